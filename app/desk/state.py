@@ -103,6 +103,9 @@ class EmergencyState:
     undo_until: float = 0.0
 
 
+NO_EMERGENCY = EmergencyState()
+
+
 @dataclass(frozen=True, slots=True)
 class PracticeState:
     scenarios: tuple[ScenarioKept, ...] = ()
@@ -129,7 +132,7 @@ class DeskState:
     query: str = ""
     answers: tuple[Answer, ...] = ()
     advice: tuple[UnitAdvice, ...] = ()
-    emergency: EmergencyState = EmergencyState()
+    emergency: EmergencyState = NO_EMERGENCY
     lines: dict[str, LineState] = field(default_factory=dict)
     sync: SyncState = SyncState()
     headset: HeadsetState = HeadsetState()

@@ -1,0 +1,162 @@
+"""The agent's place: state, headset, lines, speech, sync and practice as they stand, and what the status area says of them."""
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from app.desk.commands import AudioChoice, ChooseHeadset, ListenTo, LoadEars, SetUpLines, StartScenario, StopScenario
+from app.desk.core import Core
+from app.desk.events import (
+    EarsReady,
+    HeadsetChanged,
+    LineChanged,
+    PracticeChanged,
+    PracticeReady,
+    ProcessFound,
+    ProcessLost,
+    StoreOpened,
+    SyncChanged,
+    VoiceReady,
+)
+from app.desk.state import LineState
+from app.domain.agent import AgentState
+from app.domain.call import CallStage
+from app.domain.notice import Gravity, NoticeCode
+
+LOST = {
+    "telephony": NoticeCode.TELEPHONY_DOWN,
+    "speech": NoticeCode.SPEECH_DOWN,
+    "practice": NoticeCode.PRACTICE_DOWN,
+}
+MODEL_NOTICES = (NoticeCode.MODEL_MISSING, NoticeCode.MODEL_CORRUPT, NoticeCode.MODEL_ENGINE_UNKNOWN, NoticeCode.SPEECH_DOWN)
+
+
+class Workplace(Core):
+    # --- asked for by the agent ---
+
+    def become(self, state: AgentState, reason: str = "") -> None:
+        """The agent's own word is the only thing that ends a state (agents' complaint 11)."""
+        now = self.rules.clock()
+        self._note(self.state.focus, "agent-state", state=state, reason=reason, at=now)
+        self.ports.store.set_agent_state(state, reason, now)
+        self._change(agent_state=state, state_since=now, state_reason=reason)
+        self._tell_presence()
+        self.ports.courier.wake()
+
+    def choose_headset(self, choice: AudioChoice) -> None:
+        self.policy = replace(self.policy, audio=choice)
+        self.ports.line.send(ChooseHeadset(choice))
+
+    def start_practice(self, scenario: str) -> None:
+        """Lets a scripted citizen call this desk; "" = any."""
+        if not self.ports.trainer.send(StartScenario(scenario, self.policy.practice_target)):
+            self._notice(NoticeCode.PRACTICE_DOWN, is_standing=False)
+
+    def stop_practice(self) -> None:
+        self.ports.trainer.send(StopScenario())
+
+    def dismiss_notice(self, code: NoticeCode) -> None:
+        self._clear_notice(code)
+
+    def want_figures(self, is_wanted: bool) -> None:
+        self.ports.courier.want_figures(is_wanted)
+
+    # --- said by the processes ---
+
+    def _on_process_found(self, event: ProcessFound) -> None:
+        self._clear_notice(LOST.get(event.process, NoticeCode.INTERNAL))
+        if event.process == "telephony":
+            policy = self.policy
+            self.ports.line.send(SetUpLines(policy.accounts, policy.local_address, policy.local_port))
+            self.ports.line.send(ChooseHeadset(policy.audio))
+        if event.process == "speech":
+            if self.policy.is_listening:
+                self.ports.ears.send(LoadEars(self.policy.models, self.policy.models_folder))
+            for view in self.state.calls:
+                if view.stage in (CallStage.TALKING, CallStage.HELD):
+                    self.ports.ears.send(ListenTo(view.call))
+
+    def _on_process_lost(self, event: ProcessLost) -> None:
+        gravity = Gravity.ERROR if event.process == "telephony" else Gravity.WARNING
+        self._notice(LOST.get(event.process, NoticeCode.INTERNAL), event.process, gravity=gravity)
+        if event.process == "speech":
+            self._change(speech=replace(self.state.speech, engine="", model=""))
+        if event.process == "telephony":
+            self._change(lines={line: LineState(False) for line in self.state.lines})
+        if event.process == "practice":
+            self._change(practice=replace(self.state.practice, step="", reason=""))
+
+    def _on_line(self, event: LineChanged) -> None:
+        self._change(lines={**self.state.lines, event.line: LineState(event.is_up, event.code, event.reason)})
+        if event.line != "pbx":
+            return
+        if event.is_up:
+            self._clear_notice(NoticeCode.PBX_UNREACHABLE, NoticeCode.PBX_WRONG_PASSWORD, NoticeCode.PBX_LOST_IN_CALL)
+        elif event.code in (401, 403):
+            self._clear_notice(NoticeCode.PBX_UNREACHABLE)
+            self._notice(NoticeCode.PBX_WRONG_PASSWORD, event.line, gravity=Gravity.ERROR)
+        else:
+            self._notice(NoticeCode.PBX_UNREACHABLE, event.line, event.reason, gravity=Gravity.ERROR)
+
+    def _on_headset(self, event: HeadsetChanged) -> None:
+        before = self.state.headset
+        self._change(
+            headset=replace(
+                before,
+                microphone=event.microphone,
+                earpiece=event.earpiece,
+                is_working=event.is_working,
+                devices_in=event.devices_in,
+                devices_out=event.devices_out,
+            )
+        )
+        if event.is_working:
+            self._clear_notice(NoticeCode.NO_HEADSET, NoticeCode.HEADSET_PULLED)
+        elif before.is_working:
+            self._notice(NoticeCode.HEADSET_PULLED, before.earpiece or before.microphone, gravity=Gravity.ERROR)
+        else:
+            self._notice(NoticeCode.NO_HEADSET)
+
+    def _on_muted(self, is_muted: bool) -> None:
+        self._change(headset=replace(self.state.headset, is_muted=is_muted))
+
+    def _on_ears(self, event: EarsReady) -> None:
+        self._change(speech=replace(self.state.speech, engine=event.engine, model=event.model))
+        if event.engine:
+            self._clear_notice(*MODEL_NOTICES)
+
+    def _on_voices(self, event: VoiceReady) -> None:
+        self._change(speech=replace(self.state.speech, voices=event.voices))
+
+    def _on_store(self, event: StoreOpened, restore: Callable[[], None]) -> None:
+        first = event.agent_state is AgentState.OFFLINE  # nobody sat here before: the desk opens ready for a first call
+        state = AgentState.READY if first else event.agent_state
+        since = self.rules.clock() if first else event.state_since
+        self._change(
+            agent=event.agent or self.state.agent,
+            agent_state=state,
+            state_since=since,
+            tickets=event.recent,
+            sync=replace(self.state.sync, numbers_left=event.numbers_left),
+        )
+        restore()
+        self._tell_presence()
+
+    def _on_numbers(self, left: int) -> None:
+        self._change(sync=replace(self.state.sync, numbers_left=left))
+
+    def _on_sync(self, event: SyncChanged) -> None:
+        sync = replace(
+            self.state.sync,
+            is_online=event.is_online,
+            waiting=event.waiting,
+            last_at=event.last_at,
+            console=event.console or self.state.sync.console,
+        )
+        self._change(sync=sync)
+
+    def _on_practice_ready(self, event: PracticeReady) -> None:
+        self._clear_notice(NoticeCode.PRACTICE_DOWN)
+        self._change(practice=replace(self.state.practice, scenarios=event.scenarios))
+
+    def _on_practice(self, event: PracticeChanged) -> None:
+        self._change(practice=replace(self.state.practice, scenario=event.scenario, step=event.step, reason=event.reason))
