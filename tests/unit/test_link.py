@@ -1,0 +1,98 @@
+"""Links between processes: attach, attach again, keep strangers out."""
+
+import threading
+from multiprocessing import AuthenticationError
+from multiprocessing.connection import Client
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from app.desk.commands import StopSound, TelephonyCommand
+from app.desk.events import DeskEvent, Ticked
+from app.link import LinkServer, SteadyLink
+from tests.waiting import wait_for
+
+KEY = b"k" * 32
+
+
+class Side:
+    def __init__(self) -> None:
+        self.heard: list[Any] = []
+        self.attached, self.lost = threading.Event(), threading.Event()
+
+
+def served(path: Path, side: Side) -> LinkServer:
+    return LinkServer(str(path), KEY, TelephonyCommand, side.heard.append, side.attached.set)
+
+
+def attached(path: Path, side: Side) -> SteadyLink:
+    return SteadyLink(str(path), KEY, DeskEvent, side.heard.append, side.attached.set, side.lost.set)
+
+
+def test_commands_and_events_cross_unchanged(tmp_path: Path) -> None:
+    there, here = Side(), Side()
+    server, link = served(tmp_path / "l", there), attached(tmp_path / "l", here)
+    wait_for(there.attached.is_set, "a client to attach")
+
+    link.send(StopSound())
+    server.send(Ticked(7.5))
+
+    wait_for(lambda: there.heard == [StopSound()] and here.heard == [Ticked(7.5)], "the message")
+    link.close()
+    server.close()
+
+
+def test_a_process_that_comes_back_is_found_again(tmp_path: Path) -> None:
+    there, here = Side(), Side()
+    server, link = served(tmp_path / "l", there), attached(tmp_path / "l", here)
+    wait_for(there.attached.is_set, "a client to attach")
+    server.close()
+    wait_for(here.lost.is_set, "the loss to be noticed")
+
+    again = Side()
+    server = served(tmp_path / "l", again)
+    wait_for(again.attached.is_set, "the client to come back")
+
+    wait_for(lambda: link.send(StopSound()), "the message")
+    wait_for(lambda: again.heard == [StopSound()], "the message")
+    link.close()
+    server.close()
+
+
+def test_a_newer_window_takes_the_place_of_an_older_one(tmp_path: Path) -> None:
+    there, old, new = Side(), Side(), Side()
+    server, first = served(tmp_path / "l", there), attached(tmp_path / "l", old)
+    wait_for(there.attached.is_set, "a client to attach")
+    first.close()
+    second = attached(tmp_path / "l", new)
+    wait_for(new.attached.is_set, "the newer window")
+    wait_for(lambda: server.is_attended, "an attended server")
+
+    def told() -> bool:
+        server.send(Ticked(1.0))
+        return bool(new.heard)
+
+    wait_for(told, "the message")
+
+    assert old.heard == []
+    second.close()
+    server.close()
+
+
+def test_nobody_gets_in_without_the_key(tmp_path: Path) -> None:
+    there = Side()
+    server = served(tmp_path / "l", there)
+
+    with pytest.raises(AuthenticationError):
+        Client(str(tmp_path / "l"), authkey=b"x" * 32)
+
+    assert not there.attached.is_set()
+    server.close()
+
+
+def test_a_command_that_nobody_can_take_is_told_to_be_lost(tmp_path: Path) -> None:
+    link = attached(tmp_path / "nobody", Side())
+
+    assert not link.send(StopSound())
+    link.close()
