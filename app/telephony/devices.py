@@ -1,0 +1,93 @@
+"""The sound devices of this computer as PortAudio names them, and signs that one came or went."""
+
+import sys
+from collections.abc import Container
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+NONE = "none"
+_WASAPI = "Windows WASAPI"
+
+
+@dataclass(frozen=True, slots=True)
+class Device:
+    index: int
+    name: str
+    channels_in: int
+    channels_out: int
+    rate: int
+
+
+@dataclass(frozen=True, slots=True)
+class Devices:
+    """Devices of the one host interface we use; indexes hold until PortAudio starts again."""
+
+    devices: tuple[Device, ...]
+    default_in: int
+    default_out: int
+    is_wasapi: bool = False
+
+    @property
+    def names_in(self) -> tuple[str, ...]:
+        return tuple(dict.fromkeys(device.name for device in self.devices if device.channels_in))
+
+    @property
+    def names_out(self) -> tuple[str, ...]:
+        return tuple(dict.fromkeys(device.name for device in self.devices if device.channels_out))
+
+    def ways_in(self, name: str, shunned: Container[str] = ()) -> list[Device]:
+        """Microphones in the order they are to be tried: that of this name, the default one, the others; none for "none"."""
+        return _ways([device for device in self.devices if device.channels_in], name, self.default_in, shunned)
+
+    def ways_out(self, name: str, shunned: Container[str] = ()) -> list[Device]:
+        return _ways([device for device in self.devices if device.channels_out], name, self.default_out, shunned)
+
+
+def is_named(device: str, wanted: str) -> bool:
+    """Whether a device is the one that was wanted by name; Windows cuts names short."""
+    return bool(device and wanted) and (device.startswith(wanted) or wanted.startswith(device))
+
+
+def _ways(able: list[Device], name: str, default: int, shunned: Container[str]) -> list[Device]:
+    if name == NONE:
+        return []
+
+    def rank(device: Device) -> int:
+        if device.name == name:
+            return 0
+        if is_named(device.name, name):
+            return 1
+        return 2 if device.index == default else 3
+
+    return sorted((device for device in able if device.name not in shunned), key=rank)
+
+
+def read_devices(sounddevice: Any) -> Devices:
+    """What the given sounddevice module sees; PortAudio looks only when it starts."""
+    apis = sounddevice.query_hostapis()
+    if not apis:
+        return Devices((), -1, -1)
+    wasapi = next((place for place, api in enumerate(apis) if api["name"] == _WASAPI), None)
+    place = wasapi if wasapi is not None else max(0, sounddevice.default.hostapi)
+    api = apis[place]
+    found = []
+    for index in api["devices"]:
+        raw = sounddevice.query_devices(index)
+        found.append(
+            Device(index, raw["name"], raw["max_input_channels"], raw["max_output_channels"], int(raw["default_samplerate"]))
+        )
+    return Devices(tuple(found), api["default_input_device"], api["default_output_device"], wasapi is not None)
+
+
+def plug_sign() -> str:
+    """Changes when a sound card comes or goes; cheap, and does not touch streams that run. "" where it cannot be seen."""
+    if sys.platform == "win32":
+        import ctypes
+
+        multimedia = ctypes.windll.winmm
+        return f"{multimedia.waveInGetNumDevs()}/{multimedia.waveOutGetNumDevs()}"
+    try:
+        return Path("/proc/asound/cards").read_text()
+    except OSError:
+        return ""

@@ -1,0 +1,159 @@
+"""The telephony process: its link to the window, its voices, and how it ends."""
+
+import logging
+import os
+import signal
+import stat
+import sys
+import threading
+import time
+from collections.abc import Callable
+from contextlib import suppress
+from pathlib import Path
+from typing import NoReturn
+
+import psutil
+
+from app.desk.commands import ChooseHeadset, EndProcess, PlaySound, TelephonyCommand
+from app.desk.events import DeskEvent, Noticed
+from app.domain.notice import Notice, NoticeCode
+from app.link import LinkServer
+from app.telephony.audio import Headset
+from app.telephony.sip import SipAgent
+from app.telephony.sip_events import SipBind, SipEvent
+from app.telephony.sounds import Announcer, SoundUnreadable, load_frames, ringback_tone
+from app.telephony.switchboard import Switchboard
+from app.telephony.tap import CallTap
+from app.telephony.wiring import AGENT_TAP, ANNOUNCER, CALLER_TAP, EAR, MICROPHONE, RINGBACK
+
+log = logging.getLogger(__name__)
+
+_LOOK_S = 0.5
+_ORPHAN_LOOKS = 6
+"""Whoever started us is gone, no window is attached, no call is up: a telephone without a desk must not take calls."""
+WANTED = ("JIESU_TELEPHONY_LINK", "JIESU_LINK_KEY", "JIESU_TAPS")
+
+
+def run(address: str, key: bytes, taps: Path) -> NoReturn:
+    """Serves one window after the other at `address`; never returns: leaves by os._exit (0, or 1 when it cannot go on).
+
+    Ends, hanging up properly, on EndProcess, on SIGTERM, and when the pipe given as standard input closes. If the process
+    that started us was killed instead, calls that are up go on and this process ends after the last of them.
+    """
+    try:
+        _Process(address, key, taps).serve()
+        code = 0
+    except Exception:
+        log.exception("the telephony process could not go on")
+        code = 1
+    logging.shutdown()
+    for stream in (sys.stdout, sys.stderr):
+        with suppress(OSError, ValueError, AttributeError):
+            stream.flush()
+    os._exit(code)  # leftovers of the SIP library abort a normal exit
+
+
+def run_from_environment() -> int:
+    """`run` where JIESU_TELEPHONY_LINK, JIESU_LINK_KEY (hexadecimal) and JIESU_TAPS say; 2 where they do not."""
+    try:
+        link, key, taps = (os.environ[name] for name in WANTED)
+        run(link, bytes.fromhex(key), Path(taps))
+    except (KeyError, ValueError) as wrong:
+        sys.stderr.write(f"The telephony process is started by the console; {wrong} is missing or wrong.\n")
+        return 2
+
+
+class _Process:
+    def __init__(self, address: str, key: bytes, taps: Path) -> None:
+        self._has_ended = threading.Event()
+        self._tap = CallTap(taps)
+        self._announcer = Announcer()
+        self._board: Switchboard | None = None
+        self._agent = SipAgent(SipBind(), self._hear)
+        self._headset = Headset(self._emit, self._is_idle)
+        self._link: LinkServer | None = None
+        self._agent.do(self._wire)
+        self._link = LinkServer(address, key, TelephonyCommand, self._obey, self._attached)
+
+    def serve(self) -> None:
+        """Returns when everything has ended; to be called on the main thread."""
+        parent = psutil.Process(os.getppid())
+        for kind in (signal.SIGTERM, signal.SIGINT):
+            signal.signal(kind, lambda *_: self._has_ended.set())
+        threading.Thread(target=self._wait_for_end_of_input, args=(parent,), name="input", daemon=True).start()
+        looks = 0
+        while not self._has_ended.wait(_LOOK_S):
+            is_orphan = not parent.is_running() and self._is_idle() and not self._is_attended()
+            looks = looks + 1 if is_orphan else 0
+            if looks >= _ORPHAN_LOOKS:
+                log.warning("nobody is left who could use this telephone")
+                break
+        self._agent.close()
+        if self._link is not None:
+            self._link.close()
+        self._headset.close()
+
+    def _wait_for_end_of_input(self, parent: psutil.Process) -> None:
+        with suppress(OSError, ValueError, AttributeError):  # no standard input, as in a windowed program
+            if not stat.S_ISFIFO(os.fstat(sys.stdin.fileno()).st_mode):
+                return
+            while os.read(sys.stdin.fileno(), 4096):
+                pass
+            time.sleep(_LOOK_S)  # a parent that was killed takes a moment to be gone
+            if parent.is_running():
+                self._has_ended.set()
+
+    def _wire(self) -> None:
+        tones = ringback_tone()
+        self._agent.add_source(MICROPHONE, self._headset.microphone.pull)
+        self._agent.add_source(ANNOUNCER, self._announcer.pull)
+        self._agent.add_source(RINGBACK, tones.pull)
+        self._agent.add_sink(EAR, self._headset.earpiece.push)
+        self._agent.add_sink(CALLER_TAP, self._tap.hear_caller)
+        self._agent.add_sink(AGENT_TAP, self._tap.hear_agent)
+        self._board = Switchboard(self._agent, self._tap, self._announcer, self._headset.ring, self._emit)
+
+    def _emit(self, event: DeskEvent) -> None:
+        if self._link is not None:
+            self._link.send(event)
+
+    def _is_idle(self) -> bool:
+        return self._board is None or self._board.is_idle
+
+    def _is_attended(self) -> bool:
+        return self._link is not None and self._link.is_attended
+
+    def _hear(self, event: SipEvent) -> None:
+        if self._board is not None:
+            self._board.hear(event)
+
+    def _attached(self) -> None:
+        board = self._board
+        if board is not None:
+            self._agent.post(board.show_all)
+            self._headset.tell_again()
+
+    def _obey(self, command: TelephonyCommand) -> None:
+        """On the link's thread; everything about calls goes to the SIP thread, in order."""
+        match command:
+            case EndProcess():
+                self._has_ended.set()
+            case ChooseHeadset(choice):
+                self._headset.choose(choice)
+            case PlaySound():
+                self._play(command)
+            case _:
+                self._on_board(lambda board: board.obey(command))
+
+    def _play(self, command: PlaySound) -> None:
+        try:
+            frames = load_frames(Path(command.path))
+        except SoundUnreadable as wrong:
+            self._emit(Noticed(Notice(NoticeCode.VOICE_FAILED, wrong.values, standing=False)))
+            return
+        self._on_board(lambda board: board.announce(command.call, frames, command.is_for_caller))
+
+    def _on_board(self, work: Callable[[Switchboard], None]) -> None:
+        board = self._board
+        if board is not None:
+            self._agent.post(lambda: work(board))

@@ -1,0 +1,377 @@
+"""A SIP user agent on pjsua2 that hands out ids and events only: used by the telephony process and the practice exchange.
+
+    agent = SipAgent(SipBind("127.0.0.1", 0), told)          # `told` gets SipEvents on the SIP thread; must not wait
+    agent.add_account(AccountSpec("pbx", "10.0.0.2:5060", "1001", "secret", registers=True))
+    call = agent.dial("pbx", agent.address("pbx", "12345"), {"X-Call-ID": "7"})
+    agent.add_source("wav", pull)                             # pull() -> 640 bytes or None, every 20 ms
+    agent.add_sink("ear", push)                               # push(640 bytes), every 20 ms, silence included
+    agent.connect("wav", call); agent.connect(call, "ear")    # may be said before the call has media
+    agent.close()
+
+Every method may be called from any thread and from `told`; from other threads it waits for the SIP thread (≤ 5 ms as a
+rule). A method raises SipError when the library refuses or the id is unknown; ending an ended call is no error.
+A process that used this must leave by `os._exit` after `close`: leftovers of the library abort a normal exit.
+"""
+
+from collections.abc import Callable, Iterable
+from contextlib import suppress
+from typing import Any, TypeVar
+
+import pjsua2 as pj
+
+from app.domain.call import CallId
+from app.telephony import headers
+from app.telephony.ports import Pull, Push, Sink, Source
+from app.telephony.sip_events import AccountSpec, CallOver, CallUp, Media, MediaChanged, SipBind, SipError, SipEvent
+from app.telephony.sip_objects import SipAccount, SipCall, account_config, new_call_id
+from app.telephony.sip_thread import SipThread
+
+_Result = TypeVar("_Result")
+_CODECS = ("G722/16000", "PCMA/8000", "PCMU/8000")
+_RETRY_S = 0.2
+
+
+class SipAgent:
+    """Listens on UDP and TCP at `bind`; raises SipError where that address cannot be had."""
+
+    def __init__(self, bind: SipBind, told: Callable[[SipEvent], None]) -> None:
+        self.bind, self.port = bind, 0
+        self._told = told
+        self._accounts: dict[str, SipAccount] = {}
+        self._retired: dict[str, SipAccount] = {}
+        self._calls: dict[CallId, SipCall] = {}
+        self._ports: dict[str, Source | Sink] = {}
+        self._patch: set[tuple[str, str]] = set()
+        self._live: dict[tuple[str, str], tuple[int, int]] = {}
+        self._transports: list[int] = []
+        self._thread = SipThread(bind.user_agent, self._handle, self._leave)
+        try:
+            self.do(self._set_codecs)
+            self._thread.endpoint.choose = self._choose
+            self.listen(bind)
+        except SipError:
+            self._thread.close()
+            raise
+
+    # --- the thread -----------------------------------------------------------------------------------------------------
+
+    def do(self, work: Callable[[], _Result]) -> _Result:
+        """Runs `work` on the SIP thread and gives its result."""
+        return self._thread.do(work)
+
+    def post(self, work: Callable[[], None]) -> None:
+        """Runs `work` on the SIP thread soon; returns at once."""
+        self._thread.post(work)
+
+    def later(self, seconds: float, work: Callable[[], None]) -> None:
+        """Runs `work` on the SIP thread after `seconds`."""
+        self.do(lambda: self._thread.later(seconds, work))
+
+    def close(self) -> None:
+        """Hangs up every call, leaves every registrar, ends the library; returns when its thread has ended."""
+        self._thread.close()
+
+    # --- identities -----------------------------------------------------------------------------------------------------
+
+    def listen(self, bind: SipBind) -> None:
+        """Moves to another address or port; calls that are up lose their signalling, so only between calls."""
+        self.do(lambda: self._listen(bind))
+
+    def add_account(self, spec: AccountSpec) -> None:
+        """Adds an identity, or changes the one of that name without touching its calls; registers where it should."""
+        self.do(lambda: self._add_account(spec))
+
+    def remove_account(self, name: str) -> None:
+        """Leaves the registrar and forgets the identity; its calls stay up."""
+        self.do(lambda: self._remove_account(name))
+
+    def register(self, name: str) -> None:
+        """Sends REGISTER now; AccountChanged tells what came of it."""
+        self.do(lambda: self._account(name).setRegistration(True))
+
+    def probe(self, name: str) -> None:
+        """Sends OPTIONS to the account's address; PeerAnswered tells (408 or 503 by ourselves where nobody did)."""
+        self.do(lambda: self._probe(name))
+
+    def address(self, name: str, number: str) -> str:
+        """The SIP address that `number` has through this account; a full address stays as it is."""
+        spec = self.do(lambda: self._account(name).spec)
+        return headers.sip_address(number, spec.domain or spec.address, spec.transport)
+
+    # --- calls ----------------------------------------------------------------------------------------------------------
+
+    def dial(self, account: str, address: str, extra: dict[str, str] | None = None, call: CallId | None = None) -> CallId:
+        """Sends INVITE to a SIP address; the call's id is `call` or a new one."""
+        fresh = call or new_call_id()
+        self.do(lambda: self._dial(account, address, extra or {}, fresh))
+        return fresh
+
+    def ring(self, call: CallId) -> None:
+        """Answers 180."""
+        self.answer(call, 180)
+
+    def answer(self, call: CallId, code: int = 200) -> None:
+        self.do(lambda: self._call(call).answer(_options(code)))
+
+    def reject(self, call: CallId, code: int = 486) -> None:
+        self.hang_up(call, code)
+
+    def hang_up(self, call: CallId, code: int = 0) -> None:
+        """BYE, CANCEL or a refusal, as the call's state demands; `code` is used for a call that still rings."""
+        self.do(lambda: self._hang_up(call, code))
+
+    def hold(self, call: CallId, is_held: bool) -> None:
+        """Puts on hold or takes back; tried again until the other side agrees or the call ends."""
+        self.do(lambda: self._hold(call, is_held))
+
+    def send_digits(self, call: CallId, digits: str) -> None:
+        """RFC 4733 events."""
+        self.do(lambda: self._call(call).dialDtmf(digits))
+
+    def transfer(self, call: CallId, address: str) -> None:
+        """Sends REFER; TransferProgressed tells what came of it. Our own leg stays until somebody hangs it up."""
+        self.do(lambda: self._call(call).xfer(address, pj.CallOpParam(True)))
+
+    def packets_heard(self, call: CallId) -> int:
+        """RTP packets received since the stream began, -1 without a stream."""
+        return self.do(lambda: self._packets_heard(call))
+
+    def media(self, call: CallId) -> Media:
+        """How the voice of a call stands; NONE for a call that is gone."""
+        return self.do(lambda: self._calls[call].media if call in self._calls else Media.NONE)
+
+    # --- voices ---------------------------------------------------------------------------------------------------------
+
+    def add_source(self, name: str, pull: Pull) -> None:
+        """A voice that Python makes. The same name again exchanges what is pulled."""
+        self.do(lambda: self._add_source(name, pull))
+
+    def add_sink(self, name: str, push: Push) -> None:
+        """A place where Python listens. The same name again exchanges where it is pushed."""
+        self.do(lambda: self._add_sink(name, push))
+
+    def connect(self, source: str, sink: str) -> None:
+        """Lets `sink` hear `source` (names of ports or ids of calls), now or as soon as both have media."""
+        self.do(lambda: self._set_patch(self._patch | {(source, sink)}))
+
+    def disconnect(self, source: str, sink: str) -> None:
+        self.do(lambda: self._set_patch(self._patch - {(source, sink)}))
+
+    def patch(self, pairs: Iterable[tuple[str, str]]) -> None:
+        """Replaces all connections by `pairs`; those that stay are not interrupted."""
+        wanted = set(pairs)
+        self.do(lambda: self._set_patch(wanted))
+
+    # --- on the SIP thread ----------------------------------------------------------------------------------------------
+
+    def _handle(self, event: SipEvent) -> None:
+        if isinstance(event, CallOver):
+            self._calls.pop(event.call, None)
+            self._set_patch({pair for pair in self._patch if event.call not in pair})
+        elif isinstance(event, MediaChanged):
+            for pair in [pair for pair in self._live if event.call in pair]:
+                del self._live[pair]  # the stream may be a new one: connect anew
+            self._set_patch(self._patch)
+        if isinstance(event, CallUp | MediaChanged):
+            self._settle_hold(event.call)
+        self._told(event)
+
+    def _set_codecs(self) -> None:
+        endpoint = self._thread.endpoint
+        codecs = endpoint.codecEnum2()  # held: its parts die with it
+        for codec in codecs:
+            rank = next((i for i, wanted in enumerate(_CODECS) if codec.codecId.startswith(wanted)), None)
+            endpoint.codecSetPriority(codec.codecId, 0 if rank is None else 250 - rank)
+
+    def _listen(self, bind: SipBind) -> None:
+        endpoint = self._thread.endpoint
+        for transport in self._transports:
+            endpoint.transportClose(transport)
+        self._transports.clear()
+        port = bind.port
+        for kind in (pj.PJSIP_TRANSPORT_UDP, pj.PJSIP_TRANSPORT_TCP):
+            config = pj.TransportConfig()
+            config.port = port
+            config.boundAddress = config.publicAddress = bind.address
+            index = endpoint.transportCreate(kind, config)
+            self._transports.append(index)
+            port = int(endpoint.transportGetInfo(index).localName.rpartition(":")[2])
+        self.bind, self.port = bind, port
+        for account in self._accounts.values():
+            account.modify(account_config(account.spec, self.bind, self.port))
+
+    def _add_account(self, spec: AccountSpec) -> None:
+        config = account_config(spec, self.bind, self.port)
+        account = self._accounts.get(spec.name)
+        if account is None and spec.name in self._retired:
+            account = self._accounts[spec.name] = self._retired.pop(spec.name)
+            account.spec = spec
+            account.modify(config)
+            if spec.registers:
+                account.setRegistration(True)
+        elif account is None:
+            account = SipAccount(spec, self._thread.tell, self._adopt, self.bind.takes_transfers)
+            account.create(config)
+            self._accounts[spec.name] = account
+        elif account.spec != spec:
+            account.spec = spec
+            account.modify(config)
+
+    def _remove_account(self, name: str) -> None:
+        account = self._account(name)
+        _unregister(account)
+        self._retired[name] = self._accounts.pop(name)  # the library aborts on an answer for an account that was deleted
+
+    def _choose(self, source: str, message: str) -> int | None:
+        """The library goes by the domain first and would give the exchange's calls to an identity that cannot log in."""
+        try:
+            dialled = headers.user_of(message.split(" ", 2)[1])
+            rank = {name: _likeness(account.spec, source, dialled) for name, account in self._accounts.items()}
+            best = max(rank, key=lambda name: rank[name])
+            return int(self._accounts[best].getId()) if rank[best] else None
+        except (IndexError, ValueError, pj.Error):
+            return None
+
+    def _account(self, name: str) -> SipAccount:
+        if name not in self._accounts:
+            raise SipError("account", f"{name} is not set up")
+        return self._accounts[name]
+
+    def _call(self, call: CallId) -> SipCall:
+        if call not in self._calls:
+            raise SipError("call", "it has ended")
+        return self._calls[call]
+
+    def _adopt(self, call: SipCall) -> None:
+        self._calls[call.id] = call
+
+    def _probe(self, name: str) -> None:
+        spec = self._account(name).spec
+        request = pj.SendRequestParam()
+        request.method = "OPTIONS"
+        request.txOption.targetUri = headers.sip_address("", spec.address, spec.transport)
+        self._account(name).sendRequest(request)
+
+    def _dial(self, account: str, address: str, extra: dict[str, str], fresh: CallId) -> None:
+        call = SipCall(self._account(account), fresh)
+        options = pj.CallOpParam(True)
+        for name, value in extra.items():
+            header = pj.SipHeader()
+            header.hName, header.hValue = headers.safe_header(name), headers.safe_header(value)
+            options.txOption.headers.append(header)
+        call.makeCall(address, options)
+        self._adopt(call)
+
+    def _hang_up(self, call: CallId, code: int) -> None:
+        found = self._calls.get(call)
+        if found is not None and not found.is_over:
+            found.is_ours = True
+            found.hangup(_options(code))
+
+    def _hold(self, call: CallId, is_held: bool) -> None:
+        self._call(call).wants_hold = is_held
+        self._settle_hold(call)
+
+    def _settle_hold(self, call: CallId) -> None:
+        found = self._calls.get(call)
+        if found is None or not found.is_up or found.wants_hold == (found.media is Media.HELD_BY_US):
+            return
+        try:
+            if found.wants_hold:
+                found.setHold(pj.CallOpParam(True))
+            else:
+                options = pj.CallOpParam(True)
+                options.opt.flag = pj.PJSUA_CALL_UNHOLD
+                found.reinvite(options)
+        except pj.Error:
+            pass  # another re-INVITE is under way; looked at again below
+        del found
+        self._thread.later(_RETRY_S, lambda: self._settle_hold(call))
+
+    def _packets_heard(self, call: CallId) -> int:
+        found = self._calls.get(call)
+        if found is None or found.media is Media.NONE:
+            return -1
+        try:
+            statistics = found.getStreamStat(found.audio_index)  # held: its parts die with it
+            rtcp = statistics.rtcp
+            return int(rtcp.rxStat.pkt)
+        except pj.Error:
+            return -1
+
+    def _add_source(self, name: str, pull: Pull) -> None:
+        port = self._ports.get(name)
+        if isinstance(port, Source):
+            port.pull = pull
+        else:
+            self._ports[name] = Source(name, pull)
+
+    def _add_sink(self, name: str, push: Push) -> None:
+        port = self._ports.get(name)
+        if isinstance(port, Sink):
+            port.push = push
+        else:
+            self._ports[name] = Sink(name, push)
+
+    def _voice(self, name: str) -> Any:
+        if name in self._ports:
+            return self._ports[name]
+        call = self._calls.get(CallId(name))
+        return call.audio if call is not None else None
+
+    def _set_patch(self, wanted: set[tuple[str, str]]) -> None:
+        self._patch = set(wanted)
+        for pair in [pair for pair in self._live if pair not in wanted]:
+            del self._live[pair]
+            self._join(pair, False)
+        for pair in wanted - self._live.keys():
+            self._join(pair, True)
+
+    def _join(self, pair: tuple[str, str], is_joined: bool) -> None:
+        source, sink = (self._voice(name) for name in pair)
+        if source is None or sink is None:
+            return
+        try:
+            if is_joined:
+                source.startTransmit(sink)
+                self._live[pair] = (0, 0)
+            else:
+                source.stopTransmit(sink)
+        except pj.Error:
+            pass  # the stream was taken down in between; MediaChanged brings us here again
+
+    def _leave(self) -> None:
+        """Runs last on the SIP thread: nothing of the library may outlive it."""
+        for call in self._calls.values():
+            call.is_ours = True
+        self._thread.endpoint.hangupAllCalls()
+        self._thread.pump(0.3)
+        for account in self._accounts.values():
+            _unregister(account)
+        self._thread.pump(0.2)
+        self._live.clear()
+        self._patch.clear()
+        self._calls.clear()
+        self._ports.clear()
+
+
+def _likeness(spec: AccountSpec, source: str, dialled: str) -> int:
+    """How well a request from `source` to the user `dialled` fits an identity."""
+    is_ours = bool(dialled) and spec.user == dialled
+    if source == spec.address:
+        return 4 + is_ours
+    is_near = source.rpartition(":")[0] == spec.address.rpartition(":")[0]
+    return (2 if is_near and is_ours else 0) or int(is_ours)
+
+
+def _unregister(account: SipAccount) -> None:
+    if account.spec.registers:
+        with suppress(pj.Error):  # it was not registered
+            account.setRegistration(False)
+
+
+def _options(code: int) -> Any:
+    options = pj.CallOpParam(True)
+    if code:
+        options.statusCode = code
+    return options

@@ -1,0 +1,54 @@
+"""The two voices of the call that is talked with, written as aligned frames for the speech process."""
+
+import threading
+from pathlib import Path
+
+from app.domain.call import CallId
+from app.taps import FRAME_MS, SILENCE, TapWriter, make_taps
+
+
+class CallTap:
+    """Fed by the media clock: the caller's sink first, the agent's second, once each tick, silence included.
+
+    `at` of a frame is the answer's time plus 20 ms for every tick since: so it counts the call's own audio time, also over
+    a hold or another call in between, and a word's span is `at` less the answer's time.
+    """
+
+    def __init__(self, path: Path) -> None:
+        if not path.exists():
+            make_taps(path)
+        self._writer = TapWriter(path)
+        self._lock = threading.Lock()
+        self._caller = SILENCE
+        self._ticks = 0
+        self._began: dict[CallId, tuple[float, int]] = {}
+        self._call = CallId("")
+
+    def began(self, call: CallId, answered_at: float) -> None:
+        with self._lock:
+            self._began[call] = (answered_at, self._ticks)
+
+    def ended(self, call: CallId) -> None:
+        with self._lock:
+            self._began.pop(call, None)
+
+    def follow(self, call: CallId) -> None:
+        """Writes the frames of this call from now on; "" or a call not answered yet writes none."""
+        with self._lock:
+            self._call = call
+
+    def hear_caller(self, frame: bytes) -> None:
+        self._caller = frame
+
+    def hear_agent(self, frame: bytes) -> None:
+        with self._lock:
+            began = self._began.get(self._call)
+            if began is not None:
+                answered_at, first = began
+                at = answered_at + (self._ticks - first) * FRAME_MS / 1000
+                self._writer.put(at, self._call, self._caller, frame)
+            self._ticks += 1
+        self._caller = SILENCE
+
+    def close(self) -> None:
+        self._writer.close()

@@ -1,0 +1,128 @@
+"""A virtual headset for tests: a PulseAudio of our own with null sinks, seen by PortAudio through ALSA's pulse plugin.
+
+What the test says into `say` comes out of the microphone "Virtual headset microphone"; what goes to the earpiece "Virtual
+headset" is given by `listen`. "Virtual speaker" is a second way out. `pull` takes the earpiece away as pulling a plug would.
+"""
+
+import os
+import shutil
+import subprocess
+import tempfile
+import time
+from pathlib import Path
+from types import TracebackType
+
+import numpy as np
+
+RATE = 16_000
+MICROPHONE = "headsetmic"
+EARPIECE = "headset"
+SPEAKER = "speaker"
+_ALSA = """
+pcm.!default { type pulse }
+ctl.!default { type pulse }
+pcm.headset { type pulse device ear hint { show on description "Virtual headset" } }
+pcm.headsetmic { type pulse device mouth hint { show on description "Virtual headset microphone" } }
+pcm.speaker { type pulse device speaker hint { show on description "Virtual speaker" } }
+"""
+
+
+def why_not() -> str:
+    """Why there can be no virtual headset here; "" where it can be."""
+    lacking = [name for name in ("pulseaudio", "pactl", "pacat") if not shutil.which(name)]
+    if lacking:
+        return f"{', '.join(lacking)} not installed (Debian: pulseaudio, pulseaudio-utils)"
+    plugins = [*Path("/usr/lib").glob("*/alsa-lib/libasound_module_pcm_pulse.so")]
+    return "" if plugins else "ALSA's pulse plugin is not installed (Debian: libasound2-plugins)"
+
+
+class VirtualHeadset:
+    """`environment` is what a process needs to see it. One at a time in a process tree is enough; several do not meet."""
+
+    def __init__(self) -> None:
+        self._folder = Path(tempfile.mkdtemp(prefix="jp"))
+        (self._folder / "run").mkdir(mode=0o700)
+        (self._folder / ".asoundrc").write_text(_ALSA)
+        self.environment = {
+            "HOME": str(self._folder),
+            "XDG_RUNTIME_DIR": str(self._folder / "run"),
+            "XDG_CONFIG_HOME": str(self._folder / "config"),
+            "PULSE_SERVER": f"unix:{self._folder}/run/pulse/native",
+        }
+        self._everything = {**os.environ, **self.environment}
+        self._server: subprocess.Popen[bytes] | None = None
+
+    def __enter__(self) -> "VirtualHeadset":
+        modules = (
+            "module-native-protocol-unix",
+            "module-null-sink sink_name=ear rate=48000",
+            "module-null-sink sink_name=mouth_in rate=48000",
+            "module-remap-source source_name=mouth master=mouth_in.monitor",
+            "module-null-sink sink_name=speaker rate=48000",
+        )
+        self._server = subprocess.Popen(
+            ["pulseaudio", "-n", "--daemonize=no", "--exit-idle-time=-1", "--log-level=error"]
+            + [part for module in modules for part in ("-L", module)],
+            env=self._everything,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+        )
+        end = time.monotonic() + 10
+        while self._control("info", may_fail=True) != 0:
+            assert time.monotonic() < end, "pulseaudio does not start"
+            time.sleep(0.05)
+        self._control("set-default-sink", "ear")
+        self._control("set-default-source", "mouth")
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        if self._server is not None:
+            self._server.terminate()
+            try:
+                self._server.wait(5)
+            except subprocess.TimeoutExpired:
+                self._server.kill()
+                self._server.wait(5)
+        shutil.rmtree(self._folder, ignore_errors=True)
+
+    def say(self, voice: bytes) -> subprocess.Popen[bytes]:
+        """Speaks 16 bit mono of 16 kHz into the microphone; `wait()` on the answer returns when it has been said."""
+        file = self._folder / "said"
+        file.write_bytes(voice)
+        with file.open("rb") as voice_file:
+            return subprocess.Popen([*self._cat("--playback", "mouth_in"), "--latency-msec=40"], env=self._everything,
+                                    stdin=voice_file)  # fmt: skip
+
+    def listen(self, seconds: float, sink: str = "ear") -> bytes:
+        """What goes to the earpiece (or to `sink`) for so long, 16 bit mono of 16 kHz."""
+        process = subprocess.Popen([*self._cat("--record", f"{sink}.monitor"), "--latency-msec=40"], env=self._everything,
+                                   stdout=subprocess.PIPE)  # fmt: skip
+        assert process.stdout is not None
+        try:
+            return process.stdout.read(int(seconds * RATE) * 2)
+        finally:
+            process.kill()
+            process.wait(5)
+            process.stdout.close()
+
+    def pull(self, sink: str = "ear") -> None:
+        """Takes a device away under whoever uses it."""
+        listed = subprocess.run(["pactl", "list", "short", "modules"], env=self._everything, capture_output=True, text=True,
+                                check=True, timeout=10).stdout  # fmt: skip
+        number = next(line.split()[0] for line in listed.splitlines() if f"sink_name={sink} " in f"{line} ")
+        self._control("unload-module", number)
+
+    def plug(self, sink: str = "ear") -> None:
+        self._control("load-module", "module-null-sink", f"sink_name={sink}", "rate=48000")
+
+    def _cat(self, way: str, device: str) -> list[str]:
+        return ["pacat", way, f"--device={device}", "--format=s16le", f"--rate={RATE}", "--channels=1", "--raw"]
+
+    def _control(self, *words: str, may_fail: bool = False) -> int:
+        return subprocess.run(["pactl", *words], env=self._everything, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+                              check=not may_fail, timeout=10).returncode  # fmt: skip
+
+
+def tone(pitch: float, seconds: float, peak: float = 9000.0) -> bytes:
+    clock = np.arange(int(seconds * RATE)) / RATE
+    return bytes((peak * np.sin(2 * np.pi * pitch * clock)).astype("<i2").tobytes())

@@ -1,0 +1,148 @@
+"""The window's side of a telephony process, for tests: starts it, speaks with it over its real link, remembers what it said."""
+
+import os
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, TypeVar
+
+import numpy as np
+
+from app.desk.commands import Command, EndProcess, LineAccount, SetUpLines
+from app.desk.events import CallAnswered, CallRang, DeskEvent, LineChanged
+from app.domain.call import CallId
+from app.link import SteadyLink
+from app.taps import RATE, TapFrame, TapReader, make_taps
+
+_Event = TypeVar("_Event")
+KEY = b"k" * 32
+
+
+class Seat:
+    """One telephony process and, at most times, one window on it."""
+
+    def __init__(self, folder: Path, environment: dict[str, str] | None = None) -> None:
+        self.folder = folder
+        self.taps_file = folder / "taps"
+        make_taps(self.taps_file)
+        self._link = str(folder / "link")
+        self._out = (folder / "telephony.log").open("wb")
+        self.process = subprocess.Popen(
+            [sys.executable, "-m", "app.telephony"],
+            env={
+                **os.environ,
+                "JIESU_TELEPHONY_LINK": self._link,
+                "JIESU_LINK_KEY": KEY.hex(),
+                "JIESU_TAPS": str(self.taps_file),
+                **(environment or {}),
+            },
+            stdout=self._out,
+            stderr=self._out,
+        )
+        self.events: list[Any] = []
+        self.times: list[float] = []
+        self._came = threading.Condition()
+        self._client: SteadyLink | None = None
+        self.taps = TapReader(self.taps_file)
+
+    @property
+    def log(self) -> str:
+        return (self.folder / "telephony.log").read_text(errors="replace")
+
+    def attach(self, patience_s: float = 10.0) -> None:
+        """A window comes."""
+        is_there = threading.Event()
+        self._client = SteadyLink(self._link, KEY, DeskEvent, self._hear, attached=is_there.set)
+        assert is_there.wait(patience_s), f"telephony does not answer: {self.log}"
+
+    def detach(self) -> None:
+        """The window dies."""
+        if self._client is not None:
+            self._client.close()
+            self._client = None
+
+    def send(self, command: Command) -> None:
+        assert self._client is not None
+        assert self._client.send(command), f"telephony is gone: {self.log}"
+
+    def set_up(self, *accounts: LineAccount, address: str = "127.0.0.2", port: int = 0) -> None:
+        self.send(SetUpLines(accounts, address, port))
+
+    def wait(self, kind: type[_Event], fits: Callable[[_Event], bool] = lambda event: True, patience_s: float = 10.0,
+             since: int = 0) -> _Event:  # fmt: skip
+        """The first event of that kind that fits, among those from number `since` on."""
+        with self._came:
+            end = time.monotonic() + patience_s
+            while True:
+                found = next((event for event in self.events[since:] if isinstance(event, kind) and fits(event)), None)
+                if found is not None:
+                    return found
+                left = end - time.monotonic()
+                if left <= 0 or not self._came.wait(left):
+                    said = "\n".join(map(str, self.events[-15:]))
+                    raise AssertionError(f"no {kind.__name__} came; came:\n{said}\n{self.log[-6000:]}")
+
+    @property
+    def count(self) -> int:
+        with self._came:
+            return len(self.events)
+
+    def wait_up(self, line: str = "pbx", since: int = 0) -> LineChanged:
+        return self.wait(LineChanged, lambda event: event.line == line and event.is_up, since=since)
+
+    def wait_ring(self, since: int = 0) -> CallRang:
+        return self.wait(CallRang, since=since)
+
+    def wait_answered(self, call: CallId, since: int = 0) -> CallAnswered:
+        return self.wait(CallAnswered, lambda event: event.call == call, since=since)
+
+    def listen(self, seconds: float) -> list[TapFrame]:
+        """What the taps are given during the next `seconds`."""
+        self.taps.read()
+        frames: list[TapFrame] = []
+        end = time.monotonic() + seconds
+        while time.monotonic() < end:
+            time.sleep(0.05)
+            frames += self.taps.read()
+        return frames
+
+    def end(self) -> int:
+        """Ends the process properly; gives its exit code."""
+        if self.process.poll() is None and self._client is not None:
+            self.send(EndProcess())
+        try:
+            code = self.process.wait(10)
+        except subprocess.TimeoutExpired:
+            self.process.kill()
+            code = self.process.wait(5)
+        self.detach()
+        self.taps.close()
+        self._out.close()
+        return code
+
+    def _hear(self, event: Any) -> None:
+        with self._came:
+            self.events.append(event)
+            self.times.append(time.perf_counter())
+            self._came.notify_all()
+
+
+def level(voice: bytes, pitch: float, rate: int = RATE) -> float:
+    """How loud one pitch is in 16 bit mono, in dB below full scale."""
+    samples = np.frombuffer(voice, "<i2").astype(float)
+    if len(samples) < rate // 4:
+        return -99.0
+    window = np.hanning(len(samples))
+    turning = np.exp(-2j * np.pi * pitch * np.arange(len(samples)) / rate)
+    return float(20 * np.log10(max(abs((samples * window * turning).sum()) * 2 / window.sum(), 1e-3) / 32768))
+
+
+def caller_voice(frames: list[TapFrame]) -> bytes:
+    return b"".join(frame.caller for frame in frames)
+
+
+def agent_voice(frames: list[TapFrame]) -> bytes:
+    return b"".join(frame.agent for frame in frames)
