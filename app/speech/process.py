@@ -1,0 +1,227 @@
+"""The speech process: the taps in, words out; commands in, notices and spoken sentences out."""
+
+import contextlib
+import logging
+import os
+import queue
+import sys
+import threading
+import time
+from pathlib import Path
+
+import msgspec
+import psutil
+
+from app.desk.commands import EndProcess, ListenTo, LoadEars, Say, SpeechCommand, StopListening
+from app.desk.events import EarsReady, Heard, NoticeCleared, Noticed, VoiceReady
+from app.domain.call import CallId
+from app.domain.notice import Gravity, Notice, NoticeCode
+from app.domain.transcript import Utterance
+from app.link import LinkServer
+from app.speech.catalogue import default_folder
+from app.speech.ears import EarsLoader
+from app.speech.engine import Engine
+from app.speech.hearing import Decoder
+from app.speech.listening import Listening
+from app.speech.saying import Sayer
+from app.taps import TapFrame, TapReader
+
+log = logging.getLogger(__name__)
+
+READ_S = 0.03
+_RETRY_S = 1.0
+_FAILURES = 3
+_FAILING_S = 60.0
+_OF_MODELS = (NoticeCode.MODEL_MISSING, NoticeCode.MODEL_CORRUPT, NoticeCode.MODEL_ENGINE_UNKNOWN, NoticeCode.SPEECH_DOWN)
+
+Command = LoadEars | ListenTo | StopListening | Say | EndProcess
+
+
+class SpeechProcess:
+    """Serves one window at a time; what is true is told again to each that attaches. `run` is the thread of the taps."""
+
+    def __init__(self, address: str, key: bytes, taps: Path) -> None:
+        self._taps = taps
+        self._commands: queue.Queue[Command] = queue.Queue()
+        self._lock = threading.Lock()
+        self._ears: EarsReady | None = None
+        self._voice: VoiceReady | None = None
+        self._notices: dict[NoticeCode, Notice] = {}
+        self._wish: LoadEars | None = None
+        self._failures: list[float] = []
+        self._slow_at = 0.0
+        self._reader: TapReader | None = None
+        self._retry_at = 0.0
+        self._decoder = Decoder(self._tell_slow, self._engine_failed)
+        self._listening = Listening(self._decoder, self._tell_heard)
+        self._loader = EarsLoader(self._ears_loaded, self._ears_failed)
+        self._sayer = Sayer(taps.parent / "said", self._tell)
+        self._link = LinkServer(address, key, SpeechCommand, self._commands.put, self._attached)
+
+    def run(self) -> None:
+        """Until EndProcess, or until whoever started this process has ended."""
+        parent = psutil.Process(os.getppid())
+        self._sayer.use(default_folder())
+        looked_at = time.monotonic()
+        try:
+            while self._serve_commands():
+                for frames in self._read():
+                    self._listening.hear(frames)
+                if time.monotonic() - looked_at > 1:
+                    looked_at = time.monotonic()
+                    if not parent.is_running() or os.getppid() != parent.pid:
+                        log.warning("the launcher has ended; so does the speech process")
+                        break
+        finally:
+            self._close()
+
+    def _close(self) -> None:
+        self._listening.finish()
+        self._decoder.wait_idle(3)
+        self._decoder.close()
+        self._loader.close()
+        self._sayer.close()
+        self._link.close()
+        if self._reader is not None:
+            self._reader.close()
+
+    def _serve_commands(self) -> bool:
+        """Waits for the next look at the taps; False when the process is to end."""
+        until = time.monotonic() + READ_S
+        while (rest := until - time.monotonic()) > 0:
+            try:
+                command = self._commands.get(timeout=rest)
+            except queue.Empty:
+                break
+            if isinstance(command, EndProcess):
+                return False
+            self._serve(command)
+        return True
+
+    def _serve(self, command: Command) -> None:
+        match command:
+            case LoadEars():
+                self._failures = []
+                self._load(command)
+                self._sayer.use(Path(command.folder))
+            case ListenTo(call=call, since=since):
+                self._listening.listen_to(call, since)
+            case StopListening(call=call):
+                self._listening.stop(call)
+            case Say():
+                self._sayer.say(command)
+
+    def _load(self, wish: LoadEars) -> None:
+        with self._lock:
+            self._wish = wish
+        self._loader.load(wish)
+
+    def _read(self) -> list[list[TapFrame]]:
+        if self._reader is None and time.monotonic() >= self._retry_at:
+            try:
+                self._reader = TapReader(self._taps)
+                self._clear(NoticeCode.SPEECH_DOWN)
+            except (OSError, ValueError):
+                self._retry_at = time.monotonic() + _RETRY_S
+                self._notice(Notice(NoticeCode.SPEECH_DOWN))
+        if self._reader is None:
+            return []
+        try:
+            frames = self._reader.read()
+        except (OSError, ValueError, UnicodeDecodeError):
+            log.exception("the taps could not be read")
+            self._reader.close()
+            self._reader = None
+            return []
+        return [frames] if frames else []
+
+    # --- told on other threads ---------------------------------------------------------------------------------------
+
+    def _attached(self) -> None:
+        with self._lock:
+            facts = [fact for fact in (self._ears, self._voice) if fact is not None]
+            notices = list(self._notices.values())
+        for fact in facts:
+            self._link.send(fact)
+        for notice in notices:
+            self._link.send(Noticed(notice))
+
+    def _tell(self, event: msgspec.Struct) -> None:
+        if isinstance(event, VoiceReady):
+            with self._lock:
+                self._voice = event
+        self._link.send(event)
+
+    def _tell_heard(self, call: CallId, utterance: Utterance) -> None:
+        self._link.send(Heard(call, utterance))
+
+    def _tell_slow(self) -> None:
+        if time.monotonic() - self._slow_at > 30:
+            self._slow_at = time.monotonic()
+            self._link.send(Noticed(Notice(NoticeCode.SPEECH_SLOW, (), Gravity.WARNING, standing=False)))
+
+    def _ears_loaded(self, engine: Engine, ready: EarsReady) -> None:
+        self._decoder.use(engine)
+        with self._lock:
+            self._ears = ready
+        self._link.send(ready)
+        for code in _OF_MODELS:
+            self._clear(code)
+
+    def _ears_failed(self, notice: Notice) -> None:
+        """Says why; what listened before goes on listening."""
+        with self._lock:
+            ears = self._ears
+        self._link.send(ears or EarsReady("", ""))
+        self._notice(notice)
+
+    def _engine_failed(self, broken: Exception) -> None:
+        """Loads the model anew, a few times a minute; one odd utterance must not end all hearing."""
+        log.error("the speech engine broke: %s", type(broken).__name__)
+        now = time.monotonic()
+        self._failures = [*(at for at in self._failures if now - at < _FAILING_S), now]
+        self._notice(Notice(NoticeCode.SPEECH_DOWN))
+        with self._lock:
+            wish = self._wish
+        if wish is not None and len(self._failures) <= _FAILURES:
+            self._loader.load(wish)
+
+    def _notice(self, notice: Notice) -> None:
+        with self._lock:
+            if self._notices.get(notice.code) == notice:
+                return
+            self._notices[notice.code] = notice
+        self._link.send(Noticed(notice))
+
+    def _clear(self, code: NoticeCode) -> None:
+        with self._lock:
+            was_said = self._notices.pop(code, None) is not None
+        if was_said:
+            self._link.send(NoticeCleared(code))
+
+
+def run(address: str, key: bytes, taps: Path) -> None:
+    """Runs the speech process until it is told to end."""
+    _step_back()
+    SpeechProcess(address, key, taps).run()
+
+
+def run_from_environment() -> int:
+    """JIESU_SPEECH_LINK, JIESU_LINK_KEY (hexadecimal) and JIESU_TAPS say where to serve; exit code 2 where they do not."""
+    try:
+        address, key = os.environ["JIESU_SPEECH_LINK"], bytes.fromhex(os.environ["JIESU_LINK_KEY"])
+        taps = Path(os.environ["JIESU_TAPS"])
+    except (KeyError, ValueError) as wrong:
+        print(f"The speech process is started by the console; {wrong} is missing or wrong.", file=sys.stderr)  # noqa: T201
+        return 2
+    run(address, key, taps)
+    return 0
+
+
+def _step_back() -> None:
+    """Lets the call and the window go first."""
+    with contextlib.suppress(OSError, psutil.Error):
+        if sys.platform == "win32":
+            psutil.Process().nice(psutil.BELOW_NORMAL_PRIORITY_CLASS)
+        else:
+            os.nice(5)

@@ -1,0 +1,168 @@
+"""Which call is heard, from when on, and what time and number its words get."""
+
+from collections.abc import Iterator
+
+import numpy as np
+import pytest
+
+from app.domain.call import CallId
+from app.domain.transcript import Speaker, Utterance, Word
+from app.speech import listening
+from app.speech.engine import Ear, Sound
+from app.speech.hearing import Decoder
+from app.speech.listening import Listening
+from app.speech.voice_activity import WINDOW
+from app.taps import FRAME_BYTES, SILENCE, TapFrame
+
+FIRST, SECOND = CallId("1" * 32), CallId("2" * 32)
+LOUD = np.full(FRAME_BYTES // 2, 90, np.int16).tobytes()
+
+
+class Ready:
+    """An engine that hears one word in everything."""
+
+    name = "ready"
+    is_stream = False
+
+    def open_ear(self) -> Ear:
+        return self
+
+    def listen(self, sound: Sound, is_final: bool) -> tuple[Word, ...]:
+        return (Word("好", 0.0, 0.2),)
+
+
+class ByLoudness:
+    def chances(self, sound: Sound) -> list[float]:
+        return [abs(int(window[-1])) / 100 for window in sound.reshape(-1, WINDOW)] if len(sound) else []
+
+
+class Desk:
+    def __init__(self) -> None:
+        self.told: list[tuple[CallId, Utterance]] = []
+
+    def heed(self, call: CallId, utterance: Utterance) -> None:
+        self.told.append((call, utterance))
+
+    def finals(self, call: CallId) -> list[Utterance]:
+        return [u for c, u in self.told if c == call and u.final]
+
+
+@pytest.fixture
+def decoder() -> Iterator[Decoder]:
+    made = Decoder(lambda: None, lambda _: None)
+    made.use(Ready())
+    yield made
+    made.close()
+
+
+@pytest.fixture(autouse=True)
+def loudness(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(listening, "VoiceActivity", ByLoudness)
+    monkeypatch.setattr(listening._Channel, "__init__", _channel_by_loudness)
+
+
+def _channel_by_loudness(self: listening._Channel, speaker: Speaker) -> None:
+    self.speaker, self.activity = speaker, ByLoudness()  # type: ignore[assignment]
+    self.__post_init__()
+
+
+def frames(call: CallId, begin: int, caller: str, at: float | None = None, agent: str = "") -> list[TapFrame]:
+    """One frame of 20 ms for each sign: "#" is loud, "." silent."""
+    agent = agent or "." * len(caller)
+    zero = begin * 0.02 if at is None else at
+    sounds = {"#": LOUD, ".": SILENCE}
+    return [
+        TapFrame(begin + n, zero + n * 0.02, call, sounds[c], sounds[a])
+        for n, (c, a) in enumerate(zip(caller, agent, strict=True))
+    ]
+
+
+SAID = "." * 50 + "#" * 50 + "." * 50  # speech from 1.0 s to 2.0 s
+
+
+def test_times_count_from_the_first_frame_of_the_call_and_numbers_from_the_taps(decoder: Decoder) -> None:
+    desk = Desk()
+    heard = Listening(decoder, desk.heed)
+    heard.listen_to(FIRST)
+
+    heard.hear(frames(FIRST, 5000, SAID))
+
+    assert decoder.wait_idle(5)
+    (final,) = desk.finals(FIRST)
+    assert 0.5 < final.start_s < 1.0 and abs(final.end_s - 2.0) < 0.1
+    assert 5020 < final.number < 5050
+
+
+def test_times_count_from_the_answer_where_the_desk_says_it(decoder: Decoder) -> None:
+    desk = Desk()
+    heard = Listening(decoder, desk.heed)
+    heard.listen_to(FIRST, since=1000.0)
+
+    heard.hear(frames(FIRST, 5000, SAID, at=1030.0))
+
+    assert decoder.wait_idle(5)
+    assert abs(desk.finals(FIRST)[0].end_s - 32.0) < 0.1
+
+
+def test_words_said_before_the_desk_asked_to_listen_are_not_lost(decoder: Decoder) -> None:
+    desk = Desk()
+    heard = Listening(decoder, desk.heed)
+    heard.hear(frames(FIRST, 0, SAID))
+
+    heard.listen_to(FIRST)
+
+    assert decoder.wait_idle(5)
+    assert len(desk.finals(FIRST)) == 1
+
+
+def test_two_voices_at_once_are_two_utterances(decoder: Decoder) -> None:
+    desk = Desk()
+    heard = Listening(decoder, desk.heed)
+    heard.listen_to(FIRST)
+
+    heard.hear(frames(FIRST, 0, SAID, agent=SAID))
+
+    assert decoder.wait_idle(5)
+    assert {final.speaker for final in desk.finals(FIRST)} == {Speaker.CALLER, Speaker.AGENT}
+
+
+def test_what_was_being_said_is_finished_when_another_call_is_listened_to_and_no_word_changes_call(
+    decoder: Decoder,
+) -> None:
+    desk = Desk()
+    heard = Listening(decoder, desk.heed)
+    heard.listen_to(FIRST)
+    heard.hear(frames(FIRST, 0, "." * 50 + "#" * 40))
+
+    heard.listen_to(SECOND)
+    heard.hear(frames(SECOND, 90, SAID))
+
+    assert decoder.wait_idle(5)
+    assert len(desk.finals(FIRST)) == 1 and len(desk.finals(SECOND)) == 1
+
+
+def test_a_call_come_back_from_hold_goes_on_with_its_own_clock(decoder: Decoder) -> None:
+    desk = Desk()
+    heard = Listening(decoder, desk.heed)
+    heard.listen_to(FIRST)
+    heard.hear(frames(FIRST, 0, SAID))
+
+    heard.hear(frames(FIRST, 150, SAID, at=60.0))
+
+    assert decoder.wait_idle(5)
+    first, second = desk.finals(FIRST)
+    assert abs(first.end_s - 2.0) < 0.1 and abs(second.end_s - 62.0) < 0.1
+    assert second.number > first.number
+
+
+def test_after_stopping_the_begun_words_still_come_and_later_ones_do_not(decoder: Decoder) -> None:
+    desk = Desk()
+    heard = Listening(decoder, desk.heed)
+    heard.listen_to(FIRST)
+    heard.hear(frames(FIRST, 0, "." * 50 + "#" * 40))
+
+    heard.stop(FIRST)
+    heard.hear(frames(FIRST, 90, SAID))
+
+    assert decoder.wait_idle(5)
+    assert len(desk.finals(FIRST)) == 1
