@@ -1,0 +1,107 @@
+"""The centre's command line: `python -m app.centre`."""
+
+import argparse
+import asyncio
+import logging
+import os
+import secrets
+import sys
+import threading
+from importlib import metadata
+from pathlib import Path
+
+import asyncpg
+
+from app.centre.account import default_folder
+from app.centre.cluster import Cluster, ClusterFailed
+from app.centre.register import Register
+from app.centre.server import Place, connect, serve
+
+log = logging.getLogger("app.centre")
+
+
+def arguments(words: list[str] | None = None) -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="python -m app.centre", description="The Jiesu centre that consoles sync with.")
+    where = parser.add_mutually_exclusive_group()
+    where.add_argument("--dsn", help="PostgreSQL to use, postgresql://…; also from JIESU_CENTRE_DSN (not seen by others in ps)")
+    where.add_argument("--data", type=Path, metavar="DIR", help="folder of the embedded PostgreSQL (default: the user's own)")
+    parser.add_argument("--host", default="127.0.0.1")
+    parser.add_argument("--port", type=int, default=15400, help="0: a free one (default: %(default)s)")
+    parser.add_argument("--team", default="hall", help="whom the token lets in (default: %(default)s)")
+    parser.add_argument("--token-file", type=Path, help="enrolment token of the site; made if missing (default: in the folder)")
+    parser.add_argument("--make-token", action="store_true", help="print a token that enrols one console, and end")
+    parser.add_argument("--end-with-stdin", action="store_true", help="end when standard input closes: for whoever starts us")
+    parser.add_argument("--verbose", action="store_true")
+    return parser.parse_args(words)
+
+
+def main(words: list[str] | None = None) -> int:
+    given = arguments(words)
+    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
+    logging.getLogger("app").setLevel(logging.DEBUG if given.verbose else logging.INFO)
+    logging.getLogger("alembic").setLevel(logging.WARNING)
+    dsn = given.dsn or ("" if given.data else os.environ.get("JIESU_CENTRE_DSN", ""))
+    cluster = None if dsn else Cluster(given.data or default_folder())
+    ended_by = threading.Event()
+    try:
+        if cluster is not None:
+            dsn = cluster.start()
+        if given.make_token:
+            print(asyncio.run(_make_token(dsn, given.team)))
+            return 0
+        folder = cluster.folder if cluster else default_folder()
+        token = _site_token(given.token_file or folder / "token")
+        if given.end_with_stdin:
+            threading.Thread(target=_wait_for_stdin, args=(ended_by,), name="stdin", daemon=True).start()
+        place = Place(given.host, given.port, given.team, token, _version())
+        return 0 if serve(dsn, place, cluster, _ready, ended_by) else 1
+    except (ClusterFailed, OSError, ValueError, asyncpg.PostgresError, asyncpg.InterfaceError) as wrong:
+        log.error("the centre cannot start: %s", wrong)
+        return 1
+    finally:
+        if cluster is not None:
+            cluster.stop()
+
+
+def _ready(address: str) -> None:
+    print(f"Jiesu centre {_version()} ready at {address}", flush=True)
+
+
+def _version() -> str:
+    try:
+        return metadata.version("jiesu")
+    except metadata.PackageNotFoundError:
+        return "0"
+
+
+def _site_token(path: Path) -> str:
+    """The token in the file; a new one is made where there is none, readable by the user only."""
+    try:
+        token = path.read_text(encoding="utf-8").strip()
+        if token:
+            return token
+        path.unlink()
+    except FileNotFoundError:
+        path.parent.mkdir(parents=True, exist_ok=True)
+    token = secrets.token_urlsafe(32)
+    with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="utf-8") as file:
+        file.write(token + "\n")
+    return token
+
+
+async def _make_token(dsn: str, team: str) -> str:
+    pool = await connect(dsn, 2)
+    try:
+        return await Register(pool, "").make_token(team, is_once=True)
+    finally:
+        await pool.close()
+
+
+def _wait_for_stdin(ended_by: threading.Event) -> None:
+    while os.read(0, 4096):
+        pass
+    ended_by.set()
+
+
+if __name__ == "__main__":
+    sys.exit(main())

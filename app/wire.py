@@ -1,0 +1,209 @@
+"""What a console and the centre say to each other: HTTP under /v1, bodies of JSON, one struct for each.
+
+A console names itself with two headers: ``Authorization: Bearer <console>.<secret>`` and ``Jiesu-Instance: <instance>``; every
+request also carries ``Jiesu-Protocol: <PROTOCOL>``. Times are Unix seconds.
+
+====== ============= ============== ==========================================================================================
+POST   /v1/enrol     Enrol          → Enrolled; 401 `wrong-token`
+POST   /v1/hello     Hello          → Welcome; 401 `unknown-console`, 409 `identity-in-use`, 426 `protocol`
+POST   /v1/push      Push           → Pushed; 409 `gap` (with `expect`), 409 `fork`, 409 `identity-in-use`, 400 `garbage`
+GET    /v1/pull      ?cursor&kinds  → Changes (`cursor` "" = from the beginning; `kinds` separated by commas, none = all)
+GET    /v1/hints                    → server-sent events: `data:` lines each time the feed has moved, comments to keep it alive
+POST   /v1/lease     Lease          → Leased
+POST   /v1/presence  Presence       → 204; 409 `identity-in-use`
+GET    /v1/figures                  → domain.figures.Figures
+GET    /v1/health                   → Health, for anybody
+====== ============= ============== ==========================================================================================
+
+Every other answer (4xx, 5xx) is a Problem. An operation is applied once, however often it is sent: the centre counts `seq` for
+each console without gaps, and remembers `op_id` for ever. Nothing that was pushed is dropped without a word: an operation is
+either taken, or named in `Pushed.refused` with the reason.
+"""
+
+from typing import Any
+
+import msgspec
+
+from app.domain.agent import AgentState
+from app.domain.call import CallRecord, EmergencyRecord
+from app.domain.ticket import Ticket
+
+PROTOCOL = 1
+"""Raised with every change that an older console or centre would misread."""
+
+PROTOCOL_HEADER = "Jiesu-Protocol"
+INSTANCE_HEADER = "Jiesu-Instance"
+
+TICKET_SAVED = "ticket-saved"  # body: domain.ticket.Ticket, entity: its id
+CALL_ENDED = "call-ended"  # body: domain.call.CallRecord, entity: the call's id
+EMERGENCY_ROUTED = "emergency-routed"  # body: domain.call.EmergencyRecord, entity: the call's id
+AGENT_STATE = "agent-state"  # body: AgentStateChange, entity: the agent
+
+BODY_LIMIT = 512 * 1024
+"""Bytes that the body of one operation may have; a larger one is refused by the centre."""
+
+PUSH_LIMIT = 200
+"""Operations that one push may hold."""
+
+
+class AgentStateChange(msgspec.Struct, frozen=True):
+    agent: str
+    state: AgentState
+    reason: str
+    since: float
+
+
+BODIES: dict[str, Any] = {
+    TICKET_SAVED: Ticket,
+    CALL_ENDED: CallRecord,
+    EMERGENCY_ROUTED: EmergencyRecord,
+    AGENT_STATE: AgentStateChange,
+}
+"""The type of an operation's body by its kind."""
+
+
+class Operation(msgspec.Struct, frozen=True):
+    """One change made at a console, as its outbox keeps it and its push carries it.
+
+    `op_id` is a UUIDv7 in text; `seq` counts 1, 2, 3… for each console, taken in the transaction of the change itself;
+    `body` is the JSON of the type that BODIES names for `kind`.
+    """
+
+    op_id: str
+    seq: int
+    kind: str
+    entity: str
+    at: float
+    body: msgspec.Raw
+
+
+class Identity(msgspec.Struct, frozen=True):
+    """What a console keeps of its enrolment. `centre` is the UUID of the centre that knows it."""
+
+    centre: str
+    console: str
+    secret: str
+    name: str
+
+
+class Enrol(msgspec.Struct, frozen=True):
+    """`first_seq` is the lowest number that this console will push: 1, or later where its outbox has forgotten the oldest."""
+
+    token: str
+    name: str
+    first_seq: int = 1
+
+
+class Enrolled(msgspec.Struct, frozen=True):
+    centre: str
+    console: str
+    secret: str
+
+
+class Hello(msgspec.Struct, frozen=True):
+    """Said once after each start and each loss of the centre. The instance that says hello last owns the identity, except with
+    `is_polite`: then only where its owner has been silent for a while."""
+
+    instance: str
+    protocol: int
+    version: str
+    is_polite: bool = False
+
+
+class Welcome(msgspec.Struct, frozen=True):
+    centre: str
+    protocol: int
+    version: str
+    taken_seq: int  # the last operation that the centre has of this console
+
+
+class Push(msgspec.Struct, frozen=True):
+    """Operations in the order of their `seq`, without gaps."""
+
+    console: str
+    instance: str
+    ops: tuple[Operation, ...]
+
+
+class Refusal(msgspec.Struct, frozen=True):
+    """The centre keeps the operation aside and will not apply it. `reason` is English and never holds the operation's words."""
+
+    seq: int
+    reason: str
+
+
+class Pushed(msgspec.Struct, frozen=True):
+    """Everything up to `acked` is with the centre for good; what was refused is named."""
+
+    acked: int
+    refused: tuple[Refusal, ...] = ()
+
+
+class Problem(msgspec.Struct, frozen=True):
+    """Why a request was not answered as asked. `error` is one of the words in the table above; `expect` goes with `gap`."""
+
+    error: str
+    reason: str = ""
+    expect: int = 0
+    protocol: int = PROTOCOL
+    version: str = ""
+
+
+class Change(msgspec.Struct, frozen=True):
+    """One operation as every console of the team may read it."""
+
+    console: str
+    op_id: str
+    kind: str
+    entity: str
+    at: float
+    body: msgspec.Raw
+
+
+class Changes(msgspec.Struct, frozen=True):
+    """A piece of the feed; `cursor` is where the next begins, to be kept after the changes were applied."""
+
+    cursor: str
+    changes: tuple[Change, ...]
+    is_more: bool
+
+
+class NumberRange(msgspec.Struct, frozen=True):
+    """Ticket serials of a year, both ends included, given to one console for ever (domain.ticket.ticket_number)."""
+
+    year: int
+    first: int
+    last: int
+
+
+class Lease(msgspec.Struct, frozen=True):
+    year: int
+    count: int
+
+
+class Leased(msgspec.Struct, frozen=True):
+    ranges: tuple[NumberRange, ...]
+
+
+class Presence(msgspec.Struct, frozen=True):
+    """The heartbeat: what the wallboard shows of this console. `is_leaving`: the console is being closed."""
+
+    agent: str
+    state: AgentState
+    since: float
+    ringing: int
+    is_in_call: bool
+    oldest_ring_at: float  # 0 = nothing rings
+    waiting: int
+    is_leaving: bool = False
+
+
+class Health(msgspec.Struct, frozen=True):
+    centre: str
+    protocol: int
+    version: str
+
+
+def precedence(ticket: Ticket) -> tuple[int, float, str]:
+    """Of two saves of one ticket the greater stands, at the centre and on every console alike."""
+    return ticket.version, ticket.saved_at, ticket.agent
