@@ -1,0 +1,70 @@
+"""The journal (现场留痕): what happened on each call, line by line, and the drafts that were never saved."""
+
+import logging
+from typing import Any
+
+import msgspec
+from sqlalchemy import Connection, delete, select
+from sqlalchemy.dialects.sqlite import insert
+
+from app.desk.events import DraftKept
+from app.domain.call import CallId
+from app.domain.ticket import Ticket
+from app.domain.transcript import Transcript, Utterance
+from app.storage.tables import draft, journal
+
+log = logging.getLogger(__name__)
+
+HEARD = "heard"
+"""The kind of line that holds a final utterance."""
+
+
+def write_line(connection: Connection, call: CallId, at: float, kind: str, body: bytes) -> None:
+    connection.execute(journal.insert().values(call=call, at=at, kind=kind, body=body))
+
+
+def lines(connection: Connection, call: CallId) -> list[tuple[float, str, dict[str, Any]]]:
+    """What happened on a call, in order: time, kind, body."""
+    rows = connection.execute(
+        select(journal.c.at, journal.c.kind, journal.c.body).where(journal.c.call == call).order_by(journal.c.id)
+    ).all()
+    return [(row.at, row.kind, msgspec.json.decode(row.body)) for row in rows]
+
+
+def write_draft(connection: Connection, ticket: Ticket, own_fields: tuple[str, ...], at: float) -> None:
+    values = {
+        "call": ticket.call or "",
+        "at": at,
+        "own_fields": msgspec.json.encode(own_fields),
+        "body": msgspec.json.encode(ticket),
+    }
+    row = insert(draft).values(ticket=ticket.id, **values)
+    connection.execute(row.on_conflict_do_update(index_elements=["ticket"], set_=values))
+
+
+def drop_draft(connection: Connection, ticket: str) -> None:
+    connection.execute(delete(draft).where(draft.c.ticket == ticket))
+
+
+def drafts(connection: Connection) -> tuple[DraftKept, ...]:
+    """The drafts that were never saved, each with the words of its call, oldest first."""
+    rows = connection.execute(select(draft.c.call, draft.c.own_fields, draft.c.body).order_by(draft.c.at)).all()
+    return tuple(_draft(connection, CallId(row.call), row.own_fields, row.body) for row in rows)
+
+
+def _draft(connection: Connection, call: CallId, own_fields: bytes, body: bytes) -> DraftKept:
+    told = lines(connection, call) if call else []
+    transcript = Transcript()
+    for _, kind, line in told:
+        if kind == HEARD and (heard := _utterance(line)) is not None:
+            transcript = transcript.with_heard(heard)
+    fields = msgspec.json.decode(own_fields, type=tuple[str, ...])
+    return DraftKept(call, msgspec.json.decode(body, type=Ticket), fields, transcript.utterances)
+
+
+def _utterance(line: dict[str, Any]) -> Utterance | None:
+    try:
+        return msgspec.convert({"final": True, **line}, Utterance)
+    except msgspec.ValidationError:
+        log.warning("a line of the journal holds no utterance")
+        return None
