@@ -1,0 +1,52 @@
+"""The Chinese of the windows: complete, current, and installed."""
+
+import re
+
+import pytest
+from PySide6.QtCore import QCoreApplication, QLocale
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from tests import translate
+from ui import translation
+from ui.keys_help import KeysHelp
+
+
+def test_every_text_of_the_program_has_a_finished_translation_and_the_compiled_file_is_current() -> None:
+    assert translate.shortcomings() == []
+
+
+def test_every_translation_keeps_the_places_of_its_source() -> None:
+    for (context, source), text in translate.texts(translate.FOLDER / "zh_CN.ts").items():
+        assert sorted(re.findall(r"\{\d\}", source)) == sorted(re.findall(r"\{\d\}", text)), f"{context}: {source}"
+
+
+def test_every_translation_keeps_its_access_key() -> None:
+    for (context, source), text in translate.texts(translate.FOLDER / "zh_CN.ts").items():
+        letters = [re.findall(r"&(\w)", words.casefold()) for words in (source, text)]
+        assert letters[0] == letters[1], f"{context}: {source}"
+
+
+def test_the_windows_speak_chinese_once_it_is_installed(qtbot: QtBot, qapp: QApplication) -> None:
+    before = QLocale()
+    translators = translation.install(qapp, "zh_CN")
+    try:
+        sheet = KeysHelp()
+        qtbot.addWidget(sheet)
+        assert sheet.windowTitle() == "快捷键"
+        assert QCoreApplication.translate("labels", "Wrap-up") == "话后处理"
+        assert len(translators) == 2
+    finally:
+        translation.remove(qapp, translators)
+        QLocale.setDefault(before)
+
+
+@pytest.mark.expects_log(r"no translation eo\.qm", r"no translation qtbase_eo\.qm")
+def test_a_language_without_a_file_is_said_in_the_log_and_stays_english(qapp: QApplication) -> None:
+    before = QLocale()
+
+    translators = translation.install(qapp, "eo")
+
+    QLocale.setDefault(before)
+    assert translators == ()
+    assert QCoreApplication.translate("labels", "Wrap-up") == "Wrap-up"

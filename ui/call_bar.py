@@ -1,0 +1,204 @@
+"""The call: who is on the line, since when, the keys that work on it, and the other calls that wait."""
+
+from collections.abc import Callable
+from functools import partial
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QPushButton, QSizePolicy, QToolButton, QVBoxLayout, QWidget
+
+from app.desk.state import CallView, DeskState, Leg
+from app.domain.call import CallId, CallStage, Direction, LegPurpose, LegStage
+from ui.actions import Actions
+from ui.caller_text import caller_text
+from ui.clock_texts import duration_text
+from ui.elided_label import ElidedLabel
+from ui.labels import call_stage_text, leg_stage_text
+from ui.theme import Theme, restyle
+
+_GRID = (("answer", "hang_up", "reject"), ("hold", "mute", "keypad"), ("three_way", "transfer", "dial"))
+
+
+class CallBar(QWidget):
+    """`focus(call)` turns to another call (and answers one that rings); `end(leg)` ends an added party."""
+
+    def __init__(
+        self,
+        actions: Actions,
+        focus: Callable[[CallId], None],
+        end: Callable[[CallId], None],
+        theme: Theme,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._theme, self._focus, self._end = theme, focus, end
+        self._actions = actions
+        self.caller = ElidedLabel(8)
+        self.caller.setProperty("role", "large")
+        self.unmask = QToolButton()
+        self.unmask.setIcon(theme.icon("eye"))
+        self.unmask.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.unmask.setProperty("role", "flat")
+        actions.bind(self.unmask, "unmask")
+        self.stage = ElidedLabel(8)
+        self.stage.setProperty("role", "stage")
+        self.buttons = {id: self._button(id, text) for id, text in self._texts().items()}
+        self.rows = QVBoxLayout()
+        self.rows.setSpacing(4)
+        self._parties: dict[CallId, _Party] = {}
+        self._others: dict[CallId, _Party] = {}
+        self._lay_out()
+
+    def show_state(self, state: DeskState, is_unmasked: bool) -> None:
+        view = state.focused
+        self.caller.show_text(caller_text(view, is_unmasked) if view else self.tr("No call"))
+        self.unmask.setVisible(view is not None and bool(view.number))
+        self._show_stage(view, state.now)
+        self._show_buttons(state)
+        self._show_rows(state, is_unmasked)
+
+    def _texts(self) -> dict[str, str]:
+        return {
+            "answer": self.tr("Answer"),
+            "hang_up": self.tr("Hang up"),
+            "reject": self.tr("Reject"),
+            "hold": self.tr("Hold"),
+            "mute": self.tr("Mute"),
+            "keypad": self.tr("Keypad"),
+            "three_way": self.tr("Three-way"),
+            "transfer": self.tr("Transfer"),
+            "dial": self.tr("Dial"),
+        }
+
+    def _button(self, id: str, text: str) -> QToolButton:
+        button = QToolButton()
+        button.setProperty("role", "call")
+        button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextUnderIcon)
+        button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        button.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        edge = self._theme.sizes["icon"]
+        button.setIconSize(QSize(edge, edge))
+        button.setIcon(self._actions.by_id[id].icon())
+        self._actions.bind(button, id)
+        self._name(button, id, text)
+        return button
+
+    def _name(self, button: QToolButton, id: str, text: str) -> None:
+        shown = f"{text} {self._actions.key_text(id)}".replace("Shift+", "⇧")
+        if button.text() != shown:
+            button.setText(shown)
+            button.setAccessibleName(text)
+
+    def _show_stage(self, view: CallView | None, now: float) -> None:
+        if view is None:
+            self.stage.show_text(self.tr("Waiting for calls"))
+            restyle(self.stage, "tone", "")
+            return
+        parts = [call_stage_text(view.stage)]
+        if view.direction is Direction.OUTGOING and view.stage is not CallStage.DIALLING:
+            parts.append(self.tr("outgoing"))
+        if view.stage is not CallStage.ENDED:
+            parts.append(duration_text(now - (view.answered_at or view.rang_at)))
+        if view.digits:
+            parts.append(self.tr("keys {0}").format(view.digits[-12:]))
+        self.stage.show_text(" · ".join(parts))
+        tones = {CallStage.RINGING: "warning", CallStage.TALKING: "ok", CallStage.HELD: "warning"}
+        restyle(self.stage, "tone", tones.get(view.stage, ""))
+
+    def _show_buttons(self, state: DeskState) -> None:
+        is_held = _is_held(state)
+        self._name(self.buttons["hold"], "hold", self.tr("Resume") if is_held else self.tr("Hold"))
+        self._name(self.buttons["mute"], "mute", self.tr("Unmute") if state.headset.is_muted else self.tr("Mute"))
+        restyle(self.buttons["hold"], "lit", "true" if is_held else "false")
+        restyle(self.buttons["mute"], "lit", "true" if state.headset.is_muted else "false")
+        restyle(self.buttons["answer"], "lit", "ring" if state.ringing else "false")
+        self._sign("hold", "resume" if is_held else "hold", "text")
+        self._sign("mute", "muted" if state.headset.is_muted else "microphone", "text")
+        self._sign("answer", "answer", "surface" if state.ringing else "text")
+
+    def _sign(self, id: str, icon: str, token: str) -> None:
+        sign = f"{icon} {token}"
+        if self.buttons[id].property("sign") != sign:
+            self.buttons[id].setProperty("sign", sign)
+            self.buttons[id].setIcon(self._theme.icon(icon, token))
+
+    def _show_rows(self, state: DeskState, is_unmasked: bool) -> None:
+        focused = state.focused
+        legs = [leg for leg in focused.legs if _is_party(leg)] if focused else []
+        self._keep_rows(self._parties, [leg.leg for leg in legs], self._end, "hang_up")
+        for leg in legs:
+            text = self.tr("+ {0} · {1} {2}").format(leg.line, leg_stage_text(leg.stage), duration_text(state.now - leg.since))
+            self._parties[leg.leg].show_party(text, self.tr("End"), "ok" if leg.stage is LegStage.TALKING else "")
+        others = [view for view in state.calls if view.call != state.focus]
+        self._keep_rows(self._others, [view.call for view in others], self._focus, "swap")
+        for view in others:
+            since = view.answered_at or view.rang_at
+            time = "" if view.stage is CallStage.ENDED else f" {duration_text(state.now - since)}"
+            text = f"{caller_text(view, is_unmasked)} · {call_stage_text(view.stage)}{time}"
+            is_ringing = view.stage is CallStage.RINGING
+            self._others[view.call].show_party(
+                text, self.tr("Answer") if is_ringing else self.tr("Turn to"), "warning" if is_ringing else ""
+            )
+
+    def _keep_rows(self, rows: dict[CallId, "_Party"], wanted: list[CallId], act: Callable[[CallId], None], icon: str) -> None:
+        for call in [call for call in rows if call not in wanted]:
+            gone = rows.pop(call)
+            gone.hide()
+            self.rows.removeWidget(gone)
+            gone.deleteLater()
+        for call in wanted:
+            if call not in rows:
+                rows[call] = _Party(partial(act, call), self._theme, icon)
+                self.rows.addWidget(rows[call])
+
+    def _lay_out(self) -> None:
+        top = QHBoxLayout()
+        top.addWidget(self.caller, stretch=1)
+        top.addWidget(self.unmask)
+        grid = QGridLayout()
+        grid.setSpacing(4)
+        widest = max(button.sizeHint().width() for button in self.buttons.values())
+        for row, ids in enumerate(_GRID):
+            for column, id in enumerate(ids):
+                self.buttons[id].setMinimumWidth(widest)
+                grid.addWidget(self.buttons[id], row, column)
+                grid.setColumnStretch(column, 1)
+        column_box = QVBoxLayout(self)
+        column_box.setContentsMargins(0, 0, 0, 0)
+        column_box.setSpacing(4)
+        column_box.addLayout(top)
+        column_box.addWidget(self.stage)
+        column_box.addLayout(self.rows)
+        column_box.addSpacing(2)
+        column_box.addLayout(grid)
+
+
+class _Party(QWidget):
+    """One other call or added party, with what can be done about it."""
+
+    def __init__(self, act: Callable[[], None], theme: Theme, icon: str) -> None:
+        super().__init__()
+        self.text = ElidedLabel(6)
+        self.act = QPushButton()
+        self.act.setIcon(theme.icon(icon))
+        self.act.clicked.connect(lambda _=False: act())
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(6)
+        row.addWidget(self.text, stretch=1)
+        row.addWidget(self.act)
+
+    def show_party(self, text: str, act: str, tone: str) -> None:
+        self.text.show_text(text)
+        restyle(self.text, "tone", tone)
+        if self.act.text() != act:
+            self.act.setText(act)
+        self.act.setAccessibleName(f"{act}: {text.split(' · ')[0]}")
+
+
+def _is_party(leg: Leg) -> bool:
+    return leg.purpose is LegPurpose.THREE_WAY and leg.stage not in (LegStage.ENDED, LegStage.FAILED)
+
+
+def _is_held(state: DeskState) -> bool:
+    up = [view for view in state.calls if view.stage in (CallStage.TALKING, CallStage.HELD)]
+    return bool(up) and all(view.stage is CallStage.HELD for view in up)

@@ -1,0 +1,196 @@
+"""Every command of the window, declared once: its name, key, group, and when it is possible."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
+
+from app.desk.state import DeskState
+from app.domain.agent import AgentState
+from app.domain.call import CallStage, LegStage
+
+_UP = frozenset({CallStage.TALKING, CallStage.HELD})
+_LEG_UP = frozenset({LegStage.DIALLING, LegStage.RINGING, LegStage.TALKING})
+
+
+def _always(_: DeskState) -> bool:
+    return True
+
+
+def _is_ringing(state: DeskState) -> bool:
+    return state.ringing is not None
+
+
+def _is_in_call(state: DeskState) -> bool:
+    return any(view.stage in _UP for view in state.calls)
+
+
+def _is_active(state: DeskState) -> bool:
+    return any(view.stage in _UP or view.stage is CallStage.DIALLING for view in state.calls)
+
+
+def _has_other_call(state: DeskState) -> bool:
+    return any(view.call != state.focus for view in state.calls)
+
+
+def _has_leg(state: DeskState) -> bool:
+    return any(leg.stage in _LEG_UP for view in state.calls for leg in view.legs)
+
+
+def _has_undo(state: DeskState) -> bool:
+    return state.emergency.undo_until > state.now
+
+
+def _has_draft(state: DeskState) -> bool:
+    return state.draft is not None
+
+
+def _has_unsure(state: DeskState) -> bool:
+    return state.draft is not None and bool(state.draft.unsure)
+
+
+def _has_number(state: DeskState) -> bool:
+    return state.draft is not None and state.draft.ticket.number is not None
+
+
+def _has_caller(state: DeskState) -> bool:
+    return state.focused is not None
+
+
+def _is_in_practice(state: DeskState) -> bool:
+    return bool(state.practice.scenario)
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """`keys`: portable key names, the first is shown. `everywhere`: its key also works in the other windows and dialogs."""
+
+    id: str
+    group: str
+    source: object
+    keys: tuple[str, ...] = ()
+    icon: str = ""
+    is_possible: Callable[[DeskState], bool] = _always
+    everywhere: bool = False
+
+    @property
+    def text(self) -> str:
+        """What it does, in the language of the window."""
+        return QCoreApplication.translate("Commands", str(self.source))
+
+
+CALL, EMERGENCY, TICKET, SPEAK, AGENT, GO_TO, WINDOWS = "call", "emergency", "ticket", "speak", "agent", "go_to", "windows"
+
+_GROUPS = {
+    CALL: QT_TRANSLATE_NOOP("Commands", "Call"),
+    EMERGENCY: QT_TRANSLATE_NOOP("Commands", "Emergency"),
+    TICKET: QT_TRANSLATE_NOOP("Commands", "Ticket"),
+    SPEAK: QT_TRANSLATE_NOOP("Commands", "Read aloud"),
+    AGENT: QT_TRANSLATE_NOOP("Commands", "My state"),
+    GO_TO: QT_TRANSLATE_NOOP("Commands", "Go to"),
+    WINDOWS: QT_TRANSLATE_NOOP("Commands", "Windows"),
+}
+
+
+def group_text(group: str) -> str:
+    return QCoreApplication.translate("Commands", str(_GROUPS[group]))
+
+
+EMERGENCY_COMMANDS = {"police": "110", "fire": "119", "ambulance": "120", "traffic": "122"}
+"""Commands that press an emergency line at once, and the line."""
+
+AGENT_COMMANDS = {
+    "ready": AgentState.READY,
+    "busy": AgentState.BUSY,
+    "on_break": AgentState.ON_BREAK,
+    "wrap_up": AgentState.WRAP_UP,
+    "signed_off": AgentState.OFFLINE,
+}
+"""Commands that change what the agent does."""
+
+COMMANDS = (
+    Command("answer", CALL, QT_TRANSLATE_NOOP("Commands", "Answer"), ("F2",), "answer", _is_ringing, True),
+    Command("reject", CALL, QT_TRANSLATE_NOOP("Commands", "Reject"), ("Shift+F2",), "reject", _is_ringing, True),
+    Command("hang_up", CALL, QT_TRANSLATE_NOOP("Commands", "Hang up"), ("F3",), "hang_up", _is_active, True),
+    Command("hold", CALL, QT_TRANSLATE_NOOP("Commands", "Hold or resume"), ("F4",), "hold", _is_in_call, True),
+    Command("mute", CALL, QT_TRANSLATE_NOOP("Commands", "Mute or unmute"), ("F5",), "microphone", _always, True),
+    Command("three_way", CALL, QT_TRANSLATE_NOOP("Commands", "Three-way call…"), ("F6",), "three_way", _is_in_call),
+    Command("transfer", CALL, QT_TRANSLATE_NOOP("Commands", "Transfer…"), ("F7",), "transfer", _is_in_call),
+    Command("dial", CALL, QT_TRANSLATE_NOOP("Commands", "Dial…"), ("F8",), "dial"),
+    Command("keypad", CALL, QT_TRANSLATE_NOOP("Commands", "Keypad…"), ("Shift+F8",), "keypad", _is_in_call),
+    Command("swap", CALL, QT_TRANSLATE_NOOP("Commands", "Next call"), ("Shift+F4",), "swap", _has_other_call, True),
+    Command("end_leg", CALL, QT_TRANSLATE_NOOP("Commands", "End the added party"), ("Shift+F3",), "hang_up", _has_leg, True),
+    Command("unmask", CALL, QT_TRANSLATE_NOOP("Commands", "Show the whole number"), ("Ctrl+Shift+M",), "", _has_caller),
+    Command("police", EMERGENCY, QT_TRANSLATE_NOOP("Commands", "110 Police, at once"), ("F9",), "police", everywhere=True),
+    Command("fire", EMERGENCY, QT_TRANSLATE_NOOP("Commands", "119 Fire, at once"), ("F10",), "fire", everywhere=True),
+    Command(
+        "ambulance", EMERGENCY, QT_TRANSLATE_NOOP("Commands", "120 Ambulance, at once"), ("F11",), "ambulance", everywhere=True
+    ),
+    Command(
+        "traffic",
+        EMERGENCY,
+        QT_TRANSLATE_NOOP("Commands", "122 Traffic accident, at once"),
+        ("F12",),
+        "traffic",
+        everywhere=True,
+    ),
+    Command(
+        "undo_emergency",
+        EMERGENCY,
+        QT_TRANSLATE_NOOP("Commands", "Undo the emergency call"),
+        ("Esc",),
+        "undo",
+        _has_undo,
+        everywhere=True,
+    ),
+    Command("save", TICKET, QT_TRANSLATE_NOOP("Commands", "Save"), ("Ctrl+S",), "save", _has_draft),
+    Command(
+        "dispatch",
+        TICKET,
+        QT_TRANSLATE_NOOP("Commands", "Dispatch"),
+        ("Ctrl+Return", "Ctrl+Enter"),
+        "dispatch",
+        _has_draft,
+    ),
+    Command(
+        "answer_on_call",
+        TICKET,
+        QT_TRANSLATE_NOOP("Commands", "Answered on call"),
+        ("Ctrl+Shift+Return", "Ctrl+Shift+Enter"),
+        "check",
+        _has_draft,
+    ),
+    Command("decline", TICKET, QT_TRANSLATE_NOOP("Commands", "Decline"), ("Ctrl+Shift+D",), "", _has_draft),
+    Command("confirm", TICKET, QT_TRANSLATE_NOOP("Commands", "Confirm the unsure field"), ("Ctrl+J",), "", _has_unsure),
+    Command("new_ticket", TICKET, QT_TRANSLATE_NOOP("Commands", "New ticket"), ("Ctrl+N",)),
+    Command("discard", TICKET, QT_TRANSLATE_NOOP("Commands", "Discard the draft…"), ("Ctrl+Shift+X",), "", _has_draft),
+    Command("say_number", SPEAK, QT_TRANSLATE_NOOP("Commands", "Ticket number to the caller"), ("Ctrl+R",), "", _has_number),
+    Command("hear_number", SPEAK, QT_TRANSLATE_NOOP("Commands", "Ticket number to me"), ("Ctrl+Shift+R",), "", _has_number),
+    Command("say", SPEAK, QT_TRANSLATE_NOOP("Commands", "A sentence…"), ("Ctrl+Shift+S",)),
+    Command("ready", AGENT, QT_TRANSLATE_NOOP("Commands", "Ready"), ("Ctrl+1",), "ready"),
+    Command("busy", AGENT, QT_TRANSLATE_NOOP("Commands", "Busy"), ("Ctrl+2",), "busy"),
+    Command("on_break", AGENT, QT_TRANSLATE_NOOP("Commands", "On break"), ("Ctrl+3",), "on_break"),
+    Command("wrap_up", AGENT, QT_TRANSLATE_NOOP("Commands", "Wrap-up"), ("Ctrl+4",), "wrap_up"),
+    Command("signed_off", AGENT, QT_TRANSLATE_NOOP("Commands", "Sign off"), ("Ctrl+0",), "signed_off"),
+    Command("to_history", GO_TO, QT_TRANSLATE_NOOP("Commands", "History of the caller"), ("Ctrl+H",)),
+    Command("to_transcript", GO_TO, QT_TRANSLATE_NOOP("Commands", "Transcript"), ("Ctrl+L",)),
+    Command("to_knowledge", GO_TO, QT_TRANSLATE_NOOP("Commands", "Search the knowledge base"), ("Ctrl+K",)),
+    Command("to_form", GO_TO, QT_TRANSLATE_NOOP("Commands", "Ticket form"), ("Ctrl+E",)),
+    Command("to_units", GO_TO, QT_TRANSLATE_NOOP("Commands", "Dispatch to a unit"), ("Ctrl+U",)),
+    Command("to_notices", GO_TO, QT_TRANSLATE_NOOP("Commands", "Notices"), ("Ctrl+I",)),
+    Command("tickets", WINDOWS, QT_TRANSLATE_NOOP("Commands", "Ticket table"), ("Ctrl+T",)),
+    Command("wallboard", WINDOWS, QT_TRANSLATE_NOOP("Commands", "Wallboard"), ("Ctrl+B",)),
+    Command("practice", WINDOWS, QT_TRANSLATE_NOOP("Commands", "Practice calls"), ("Ctrl+P",)),
+    Command(
+        "stop_practice",
+        WINDOWS,
+        QT_TRANSLATE_NOOP("Commands", "Stop the practice call"),
+        ("Ctrl+Shift+P",),
+        "",
+        _is_in_practice,
+    ),
+    Command("settings", WINDOWS, QT_TRANSLATE_NOOP("Commands", "Settings"), ("Ctrl+,",)),
+    Command("keys", WINDOWS, QT_TRANSLATE_NOOP("Commands", "Keys"), ("F1",)),
+    Command("menu", WINDOWS, QT_TRANSLATE_NOOP("Commands", "Menu"), ("Ctrl+M",), "menu"),
+    Command("quit", WINDOWS, QT_TRANSLATE_NOOP("Commands", "Quit"), ("Ctrl+Q",)),
+)

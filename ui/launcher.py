@@ -1,0 +1,204 @@
+"""Starts the console's processes and starts again what dies; it holds no state of its own and no Qt.
+
+The telephony process is started first and stopped last: a call outlives the window, the recogniser and the centre.
+"""
+
+import logging
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from app.errors import JiesuError
+from app.places import Places, new_key
+from app.settings import Settings
+from app.taps import make_taps
+from ui.free_ports import free_ports
+
+if TYPE_CHECKING:
+    from app.centre.embedded import EmbeddedCentre
+
+log = logging.getLogger(__name__)
+
+WINDOW_HEADSTART_S = 2.5
+"""Seconds that the window may have for itself before the heavy processes start beside it."""
+
+MEANT = (0, 1, 2)
+"""Exit codes of a window that was closed, could not begin, or found no display; any other is a crash."""
+
+RESTARTS_IN_A_ROW = 5
+STEADY_S = 10.0
+"""A process that ran this long starts again at once when it dies; one that keeps dying waits a little longer each time."""
+
+
+@dataclass(slots=True)
+class Child:
+    role: str
+    process: subprocess.Popen[bytes] | None = None
+    started_at: float = 0.0
+    falls: int = 0
+    next_start: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What to start. `arguments` go to the window."""
+
+    home: Path
+    models: Path
+    settings: Settings
+    arguments: tuple[str, ...] = ()
+    has_centre: bool = True
+    has_practice: bool = True
+
+
+@dataclass(slots=True)
+class Launcher:
+    """`run` returns the window's exit code when the agent closed it."""
+
+    plan: Plan
+    children: dict[str, Child] = field(default_factory=dict)
+    centre: "EmbeddedCentre | None" = None
+    is_ending: bool = False
+
+    def run(self) -> int:
+        run_folder = Path(tempfile.mkdtemp(prefix="jiesu-"))
+        try:
+            places = self._places(run_folder)
+            make_taps(places.taps)
+            self._catch_signals()
+            return self._serve(places)
+        finally:
+            self._end_all()
+            shutil.rmtree(run_folder, ignore_errors=True)
+
+    def _places(self, run_folder: Path) -> Places:
+        ports = free_ports(4)
+        practice = self.plan.has_practice
+        settings = self.plan.settings
+        return Places(
+            home=str(self.plan.home),
+            run=str(run_folder),
+            key=new_key(),
+            models=str(self.plan.models),
+            sip_port=int(settings.number("telephony.local_port")) or ports[0],
+            practice_sip=f"127.0.0.1:{ports[1]}" if practice else "",
+            trainers=f"127.0.0.1:{ports[2]},127.0.0.1:{ports[3]}" if practice else "",
+            centre=settings.text("centre.address"),
+            centre_token=settings.text("centre.token"),
+            pack=settings.text("practice.pack"),
+        )
+
+    def _serve(self, places: Places) -> int:
+        if not places.centre and self.plan.has_centre:
+            places = self._plan_centre(places)
+        environment = {**os.environ, **places.to_env()}
+        self._start("telephony", environment)
+        self._start("window", environment)
+        shown = Path(places.run) / "shown"
+        self._wait(lambda: shown.exists() or self._has_ended("window"), WINDOW_HEADSTART_S)
+        for role in ("trainer", "trainer2", "practice") if self.plan.has_practice else ():
+            self._start(role, environment)
+        self._start("speech", environment)
+        if self.centre is not None:
+            self._open_centre(self.centre)
+        return self._watch(environment)
+
+    def _plan_centre(self, places: Places) -> Places:
+        """The window is told where its centre will be before it is there: it knows how to wait."""
+        from app.centre.embedded import EmbeddedCentre  # the installed console has no centre in it
+
+        self.centre = EmbeddedCentre(self.plan.home / "centre", port=free_ports(1)[0])
+        self.centre.prepare()
+        return replace(places, centre=self.centre.address, centre_token=self.centre.token)
+
+    def _open_centre(self, centre: "EmbeddedCentre") -> None:
+        try:
+            centre.start()
+        except (JiesuError, OSError) as failed:
+            log.error("the embedded centre did not start: %s", failed)  # the window says so: it cannot reach it
+
+    def _watch(self, environment: Mapping[str, str]) -> int:
+        while True:
+            window = self.children["window"].process
+            if self.is_ending:
+                return 0
+            if window is not None and window.poll() in MEANT:
+                return window.returncode
+            for child in self.children.values():
+                self._revive(child, environment)
+            if self.centre is not None and not self.centre.is_running:
+                self._open_centre(self.centre)
+            time.sleep(0.02)
+
+    def _revive(self, child: Child, environment: Mapping[str, str]) -> None:
+        now = time.monotonic()
+        if child.process is not None and child.process.poll() is not None:
+            log.warning("%s ended with %s; it is started again", child.role, child.process.returncode)
+            child.falls = 0 if now - child.started_at > STEADY_S else child.falls + 1
+            child.next_start = now + (0 if child.falls < RESTARTS_IN_A_ROW else min(30.0, 2.0**child.falls / 16))
+            child.process = None
+        if child.process is None and now >= child.next_start:
+            self._start(child.role, environment)
+
+    def _start(self, role: str, environment: Mapping[str, str]) -> None:
+        child = self.children.setdefault(role, Child(role))
+        arguments = self.plan.arguments if role == "window" else ()
+        child.process = subprocess.Popen(
+            [*program(), "--role", role, *arguments], env=environment, stdin=subprocess.PIPE, close_fds=True
+        )
+        child.started_at = time.monotonic()
+
+    def _has_ended(self, role: str) -> bool:
+        process = self.children[role].process
+        return process is not None and process.poll() is not None
+
+    def _wait(self, condition: Callable[[], bool], seconds: float) -> None:
+        end = time.monotonic() + seconds
+        while time.monotonic() < end and not condition() and not self.is_ending:
+            time.sleep(0.02)
+
+    def _end_all(self) -> None:
+        """Window first, telephony last: every child sees its standard input close and ends by itself, or is ended."""
+        order = ("window", "practice", "trainer", "trainer2", "speech", "telephony")
+        for role in order:
+            process = self.children[role].process if role in self.children else None
+            if process is not None and process.stdin is not None:
+                process.stdin.close()
+        for role in order:
+            process = self.children[role].process if role in self.children else None
+            if process is not None:
+                _end(process)
+        if self.centre is not None:
+            self.centre.stop()
+
+    def _catch_signals(self) -> None:
+        def end(_number: int, _frame: object) -> None:
+            self.is_ending = True
+
+        signal.signal(signal.SIGTERM, end)
+        signal.signal(signal.SIGINT, end)
+
+
+def _end(process: subprocess.Popen[bytes], patience_s: float = 5.0) -> None:
+    try:
+        process.wait(patience_s)
+    except subprocess.TimeoutExpired:
+        process.terminate()
+        try:
+            process.wait(2)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            process.wait()
+
+
+def program() -> list[str]:
+    """How this program is started again as another role, frozen or not."""
+    return [sys.executable] if getattr(sys, "frozen", False) else [sys.executable, "-m", "ui"]

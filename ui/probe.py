@@ -1,0 +1,57 @@
+"""What the window shows, as JSON, for tests and support: the desk's state and where its buttons stand.
+
+Only written where the window was started with --state-file, by the user who may see it anyway; the file is his alone.
+"""
+
+import os
+from collections.abc import Iterable
+from pathlib import Path
+
+import msgspec
+from PySide6.QtCore import QObject, QPoint, QTimer
+from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
+
+from app.desk.state import DeskState
+
+EVERY_MS = 50
+
+
+class Probe(QObject):
+    """Writes at most every 50 ms, and whole: a reader never sees half a file."""
+
+    def __init__(self, path: Path, window: QWidget) -> None:
+        super().__init__(window)
+        self._path, self._window = path, window
+        self._state: DeskState | None = None
+        self._timer = QTimer(self, singleShot=True, interval=EVERY_MS)
+        self._timer.timeout.connect(self._write)
+
+    def show_state(self, state: DeskState) -> None:
+        self._state = state
+        if not self._timer.isActive():
+            self._timer.start()
+
+    def _write(self) -> None:
+        body = {"state": self._state, "buttons": self._buttons(), "windows": self._windows(), "focus": self._focus()}
+        fresh = self._path.with_suffix(".new")
+        handle = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+        with os.fdopen(handle, "wb") as file:
+            file.write(msgspec.json.encode(body))
+        fresh.replace(self._path)
+
+    def _buttons(self) -> dict[str, tuple[int, int]]:
+        """Accessible name or text of every button that can be seen, and its middle on the screen, in pixels."""
+        found = {}
+        buttons: Iterable[QAbstractButton] = self._window.findChildren(QAbstractButton)
+        for button in buttons:
+            if button.isVisible() and button.isEnabled():
+                middle: QPoint = button.mapToGlobal(button.rect().center())
+                found[button.objectName() or button.accessibleName() or button.text()] = (middle.x(), middle.y())
+        return found
+
+    def _windows(self) -> list[str]:
+        return [widget.windowTitle() for widget in QApplication.topLevelWidgets() if widget.isVisible()]
+
+    def _focus(self) -> str:
+        widget = QApplication.focusWidget()
+        return (widget.accessibleName() or widget.objectName()) if widget is not None else ""

@@ -1,0 +1,111 @@
+"""The window's process: builds the console and its windows, shows them first, and then lets the parts begin."""
+
+import argparse
+import os
+import sys
+import threading
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Qt, QTimer, Signal
+from PySide6.QtWidgets import QApplication
+
+from app import logs
+from app.console import Console
+from app.desk.events import Noticed
+from app.desk.state import DeskState
+from app.domain.notice import Gravity, Notice, NoticeCode
+from app.places import Places
+from app.settings import Settings, load
+from ui import translation
+from ui.bridge import Bridge
+from ui.main_window import MainWindow, theme_of
+from ui.probe import Probe
+from ui.smoke import Smoke
+from ui.theme import apply_theme
+
+
+def open_window(options: argparse.Namespace, version: str) -> int:
+    """Runs until the window is closed; gives its exit code."""
+    places = Places.from_env()
+    settings = load(places.settings_file)
+    app = QApplication(sys.argv[:1])
+    app.setApplicationName("Jiesu")
+    app.setApplicationVersion(version)
+    app.setQuitOnLastWindowClosed(False)
+    translation.install(app, settings.text("general.language"))
+    desk_place = Workstation(places, settings, options, version)
+    logs.set_up("window", places.logs, desk_place.say_crash)
+    desk_place.open()
+    _watch_launcher(desk_place.ended.emit)
+    code = app.exec()
+    desk_place.close()
+    return code
+
+
+class Workstation(QObject):
+    """Holds what lives as long as the window: bridge, console, main window. Main thread, but for `say_crash` and `ended`."""
+
+    ended = Signal()
+    """The launcher is gone: the window goes too. May be emitted from any thread."""
+
+    def __init__(self, places: Places, settings: Settings, options: argparse.Namespace, version: str) -> None:
+        super().__init__()
+        self._places, self._settings, self._options = places, settings, options
+        app = QApplication.instance()
+        assert isinstance(app, QApplication)
+        apply_theme(app, theme_of(settings))
+        self._bridge = Bridge(time.time, self)
+        self._console = Console(places, settings, self._bridge.post, self._show, version)
+        self._window = MainWindow(self._console.desk, settings, self._console.save_settings, self._console.models)
+        self._window.left.connect(app.quit)
+        self.ended.connect(app.quit, Qt.ConnectionType.QueuedConnection)
+        self._probe = Probe(options.state_file, self._window) if options.state_file else None
+        self._smoke = Smoke(self._console.desk, app.exit) if options.smoke else None
+        self._citizen: str | None = options.practice
+
+    def open(self) -> None:
+        self._window.show_state(self._console.desk.state)
+        screen = QApplication.primaryScreen()
+        self._window.resize(screen.availableSize())  # as large as maximised, where no window manager maximises
+        self._window.showMaximized()
+        self._bridge.serve(self._console.desk.handle)
+        for problem in self._settings.problems:
+            self._bridge.post(Noticed(Notice(NoticeCode.SETTINGS_WRONG, problem.values, Gravity.WARNING)))
+        if self._options.wallboard:
+            self._window.side.show_wallboard()
+        QTimer.singleShot(0, self._begin)
+
+    def close(self) -> None:
+        self._bridge.stop()
+        self._console.stop()
+
+    def say_crash(self, what: str) -> None:
+        """Any thread."""
+        self._bridge.post(Noticed(Notice(NoticeCode.INTERNAL, (what,), Gravity.ERROR, standing=False)))
+
+    def _begin(self) -> None:
+        """The window has been painted: now the store opens and the processes are reached."""
+        (Path(self._places.run) / "shown").touch()
+        self._console.start()
+
+    def _show(self, state: DeskState) -> None:
+        self._window.show_state(state)
+        for watcher in (self._probe, self._smoke):
+            if watcher is not None:
+                watcher.show_state(state)
+        if self._citizen is not None and state.practice.scenarios:
+            wanted, self._citizen = self._citizen, None
+            QTimer.singleShot(0, self, lambda: self._console.desk.start_practice("" if wanted == "any" else wanted))
+
+
+def _watch_launcher(ended: Callable[[], None]) -> None:
+    """The launcher holds the other end of our standard input: when that closes, the window closes itself."""
+
+    def watch() -> None:
+        while os.read(0, 4096):
+            pass
+        ended()
+
+    threading.Thread(target=watch, name="launcher-watch", daemon=True).start()
