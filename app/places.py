@@ -58,7 +58,20 @@ class Places:
         return Path(self.home) / "cache"
 
     def to_env(self) -> dict[str, str]:
-        return {PREFIX + field.name.upper(): str(getattr(self, field.name)) for field in fields(self)}
+        """Every place by its own name, and what each process wants to know under the name it asks for."""
+        given = {field.name: str(getattr(self, field.name)) for field in fields(self)}
+        derived = {
+            "telephony_link": self.link("telephony"),
+            "speech_link": self.link("speech"),
+            "practice_link": self.link("practice"),
+            "link_key": self.key,
+            "taps": str(self.taps),
+            "cache": str(self.cache),
+            "trainer_sip": self.trainers,
+            "trainer_folder": str(Path(self.home) / "trainer"),
+            "practice_pack": self.pack,
+        }
+        return {PREFIX + name.upper(): value for name, value in (given | derived).items()}
 
     @staticmethod
     def from_env() -> "Places":

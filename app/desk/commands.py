@@ -163,9 +163,13 @@ class LoadEars(Command, frozen=True, tag=True):
 
 
 class ListenTo(Command, frozen=True, tag=True):
-    """Recognise this call from the tap's frames on; stays so until another is named."""
+    """Recognise this call from the tap's frames on; stays so until another is named.
+
+    `since`: the Unix time that word times count from (when the call was answered); 0 = the call's first tap frame.
+    """
 
     call: CallId
+    since: float = 0.0
 
 
 class StopListening(Command, frozen=True, tag=True):

@@ -182,7 +182,7 @@ class Phone(Emergency):
         if not self._is_working_on_something() or self.state.focus == event.call or view.direction is Direction.INCOMING:
             self._focus_on(event.call)
         if self.policy.is_listening:
-            self.ports.ears.send(ListenTo(event.call))
+            self.ports.ears.send(ListenTo(event.call, event.at))
         self._tell_presence()
 
     def _on_held(self, event: CallHeld) -> None:
@@ -281,6 +281,6 @@ class Phone(Emergency):
         self._become(self.state.with_call(view))
         self._open_case(view)
         if kept.answered_at and self.policy.is_listening:
-            self.ports.ears.send(ListenTo(kept.call))
+            self.ports.ears.send(ListenTo(kept.call, kept.answered_at))
         if not self._is_working_on_something():
             self._focus_on(kept.call)

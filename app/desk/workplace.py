@@ -17,6 +17,7 @@ from app.desk.events import (
     SyncChanged,
     VoiceReady,
 )
+from app.desk.policy import Policy
 from app.desk.state import LineState
 from app.domain.agent import AgentState
 from app.domain.call import CallStage
@@ -46,6 +47,11 @@ class Workplace(Core):
         self.policy = replace(self.policy, audio=choice)
         self.ports.line.send(ChooseHeadset(choice))
 
+    def follow(self, policy: Policy) -> None:
+        """The site's settings were changed: lines are set up anew, calls that are up go on."""
+        self.policy = replace(policy, audio=self.policy.audio)
+        self.ports.line.send(SetUpLines(policy.accounts, policy.local_address, policy.local_port))
+
     def start_practice(self, scenario: str) -> None:
         """Lets a scripted citizen call this desk; "" = any."""
         if not self.ports.trainer.send(StartScenario(scenario, self.policy.practice_target)):
@@ -54,8 +60,8 @@ class Workplace(Core):
     def stop_practice(self) -> None:
         self.ports.trainer.send(StopScenario())
 
-    def dismiss_notice(self, code: NoticeCode) -> None:
-        self._clear_notice(code)
+    def dismiss_notice(self, code: str) -> None:
+        self._clear_notice(NoticeCode(code))
 
     def want_figures(self, is_wanted: bool) -> None:
         self.ports.courier.want_figures(is_wanted)
@@ -73,7 +79,7 @@ class Workplace(Core):
                 self.ports.ears.send(LoadEars(self.policy.models, self.policy.models_folder))
             for view in self.state.calls:
                 if view.stage in (CallStage.TALKING, CallStage.HELD):
-                    self.ports.ears.send(ListenTo(view.call))
+                    self.ports.ears.send(ListenTo(view.call, view.answered_at))
 
     def _on_process_lost(self, event: ProcessLost) -> None:
         gravity = Gravity.ERROR if event.process == "telephony" else Gravity.WARNING

@@ -66,7 +66,7 @@ def test_answering_tells_telephony_and_then_the_recogniser() -> None:
     place.talks()
 
     assert place.line.of(AnswerCall) == [AnswerCall(FIRST)]
-    assert place.ears.of(ListenTo) == [ListenTo(FIRST)]
+    assert place.ears.of(ListenTo) == [ListenTo(FIRST, 1000.0)]
     assert place.state.focused is not None and place.state.focused.stage is CallStage.TALKING
 
 
@@ -211,7 +211,7 @@ def test_a_window_that_attaches_again_finds_the_call_that_lives_on() -> None:
     place.desk.handle(LineAttached((kept,), (), FIRST, False))
 
     assert place.state.focused is not None and place.state.focused.stage is CallStage.TALKING
-    assert place.ears.of(ListenTo) == [ListenTo(FIRST)]
+    assert place.ears.of(ListenTo) == [ListenTo(FIRST, 12.0)]
 
 
 def test_telephony_that_came_back_without_the_call_ends_it_but_not_its_draft() -> None:

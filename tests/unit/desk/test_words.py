@@ -145,4 +145,4 @@ def test_a_recogniser_that_comes_back_in_mid_call_is_told_to_listen_again() -> N
     place.desk.handle(ProcessFound("speech"))
 
     assert place.ears.of(LoadEars) == [LoadEars(("whisper-base",), "")]
-    assert place.ears.of(ListenTo) == [ListenTo(FIRST), ListenTo(FIRST)]
+    assert place.ears.of(ListenTo) == [ListenTo(FIRST, 1000.0), ListenTo(FIRST, 1000.0)]

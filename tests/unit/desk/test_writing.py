@@ -170,7 +170,7 @@ def test_a_draft_of_the_last_window_comes_back_with_its_own_fields() -> None:
     place.desk.handle(opened(DraftKept(FIRST, kept, ("content",), ())))
 
     assert place.state.draft is not None and place.state.draft.ticket == kept
-    assert (place.state.draft.own_fields, place.state.draft.unsure) == ({"content"}, {"place"})
+    assert place.state.draft.own_fields == {"content"} and place.state.draft.unsure == {"place"}
     assert NoticeCode.DRAFT_RESTORED in [notice.code for notice in place.state.notices]
 
 

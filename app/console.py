@@ -1,0 +1,211 @@
+"""Builds one console out of its parts. The only place that knows them all, and the only one that reads settings and places."""
+
+import logging
+import socket
+import threading
+import time
+import uuid
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+import uuid_utils
+
+from app import settings as settings_file
+from app.desk.commands import Command
+from app.desk.core import Ports
+from app.desk.desk import Desk
+from app.desk.events import DeskEvent, Noticed, ProcessFound, ProcessLost, StoreOpened
+from app.desk.policy import Danger, Rules
+from app.desk.state import DeskState
+from app.domain.agent import AgentState
+from app.domain.deadlines import deadline_text
+from app.domain.emergency import EmergencyListener
+from app.domain.intake import guess_kind, guess_urgency, propose
+from app.domain.notice import Gravity, Notice, NoticeCode
+from app.domain.ticket import TicketId
+from app.errors import JiesuError
+from app.link import SteadyLink
+from app.places import Places
+from app.settings import Settings
+from app.site import audio_of, policy_of
+from app.speech.catalogue import read_catalogue as read_models
+from app.speech.spoken_numbers import spoken_number
+from app.storage.adviser import AdviserThread
+from app.storage.catalogue import read_catalogue
+from app.storage.emergency_file import read_emergency_words
+from app.storage.knowledge import KnowledgeBase
+from app.storage.knowledge_files import read_knowledge
+from app.storage.rulepack_file import read_rulepack
+from app.storage.store import StoreThread
+from app.sync.worker import SyncWorker
+
+log = logging.getLogger(__name__)
+
+RESOURCES = Path(__file__).resolve().parent.parent / "resources"
+Emit = Callable[[DeskEvent], None]
+
+
+class ProcessPort:
+    """One of the processes as the desk sees it: commands go out, events come in, found and lost are events too."""
+
+    def __init__(self, address: str, key: bytes, process: str, emit: Emit) -> None:
+        self._address, self._key, self._process, self._emit = address, key, process, emit
+        self._link: SteadyLink | None = None
+
+    def start(self) -> None:
+        self._link = SteadyLink(
+            self._address,
+            self._key,
+            DeskEvent,
+            self._emit,
+            lambda: self._emit(ProcessFound(self._process)),
+            lambda: self._emit(ProcessLost(self._process)),
+        )
+
+    def send(self, command: Command) -> bool:
+        return self._link is not None and self._link.send(command)
+
+    def close(self) -> None:
+        if self._link is not None:
+            self._link.close()
+
+
+@dataclass(frozen=True, slots=True)
+class _Presence:
+    state: AgentState
+    since: float
+    ringing: int
+    is_in_call: bool
+    oldest_ring_at: float
+
+
+class LateCourier:
+    """The courier from the first moment on: what was said before the store was open is said again when sync begins."""
+
+    def __init__(self) -> None:
+        self._worker: SyncWorker | None = None
+        self._presence: _Presence | None = None
+        self._wants_figures = False
+
+    def begin(self, worker: SyncWorker) -> None:
+        self._worker = worker
+        if self._presence is not None:
+            self._tell(self._presence)
+        worker.want_figures(self._wants_figures)
+
+    def wake(self) -> None:
+        if self._worker is not None:
+            self._worker.wake()
+
+    def tell_presence(self, state: AgentState, since: float, ringing: int, is_in_call: bool, oldest_ring_at: float) -> None:
+        self._presence = _Presence(state, since, ringing, is_in_call, oldest_ring_at)
+        self._tell(self._presence)
+
+    def _tell(self, said: _Presence) -> None:
+        if self._worker is not None:
+            self._worker.tell_presence(said.state, said.since, said.ringing, said.is_in_call, said.oldest_ring_at)
+
+    def want_figures(self, is_wanted: bool) -> None:
+        self._wants_figures = is_wanted
+        if self._worker is not None:
+            self._worker.want_figures(is_wanted)
+
+    def stop(self) -> None:
+        if self._worker is not None:
+            self._worker.stop()
+
+
+class Console:
+    """One agent's console. Built, started and stopped on the main thread; `emit` must accept events from any thread."""
+
+    def __init__(self, places: Places, settings: Settings, emit: Emit, show: Callable[[DeskState], None], version: str) -> None:
+        self._places, self._settings, self._emit, self._version = places, settings, emit, version
+        pack = read_rulepack(RESOURCES / "rulepacks" / f"{settings.text('city.rule_pack')}.toml")
+        policy = policy_of(settings, places, pack.may_decline)
+        self._line, self._ears, self._trainer = (
+            ProcessPort(places.link(process), places.link_key, process, emit) for process in ("telephony", "speech", "practice")
+        )
+        self._store = StoreThread(places.store, self._on_store_event, policy.agent)
+        self._adviser = AdviserThread(
+            lambda: KnowledgeBase(read_knowledge(RESOURCES / "knowledge"), _sound_of),
+            read_catalogue(RESOURCES / "dispatch_catalogue.toml"),
+            emit,
+            lambda text: deadline_text(pack, guess_kind(text), guess_urgency(text), text),
+        )
+        self._courier = LateCourier()
+        self._agent = policy.agent
+        ports = Ports(self._line, self._ears, self._trainer, self._store, self._adviser, self._courier)
+        self.desk = Desk(ports, policy, _rules(), show)
+
+    @property
+    def models(self) -> tuple[str, ...]:
+        """Names of the recognisers that models.toml knows."""
+        return tuple(model.name for model in read_models().values() if model.engine in ("vosk", "whisper"))
+
+    def start(self) -> None:
+        """Opens the store and reaches for the processes; everything that happens comes as an event."""
+        self._store.open()
+        self._adviser.start()
+        for port in (self._line, self._ears):
+            port.start()
+        if self._places.practice_sip:
+            self._trainer.start()
+        threading.Thread(target=lambda: _sound_of("热"), name="sounds-warm", daemon=True).start()
+
+    def stop(self) -> None:
+        """Returns when every thread has ended and the store is closed; what was typed is on the disk."""
+        self._courier.stop()
+        self._adviser.stop()
+        self._store.stop()
+        for port in (self._trainer, self._ears, self._line):
+            port.close()
+
+    def save_settings(self, changes: Mapping[str, object]) -> None:
+        """Writes the settings file; headset, lines and emergency routes follow at once. Raises SettingsError, OSError."""
+        self._settings = settings_file.save(self._places.settings_file, changes)
+        if any(key.startswith("audio.") for key in changes):
+            self.desk.choose_headset(audio_of(self._settings))
+        if any(key.startswith(("telephony.", "emergency.", "speech.voice")) for key in changes):
+            self.desk.follow(policy_of(self._settings, self._places, self.desk.policy.may_decline))
+
+    def _on_store_event(self, event: DeskEvent) -> None:
+        """On the store's thread: sync begins when there is a store to sync."""
+        self._emit(event)
+        if isinstance(event, StoreOpened) and self._places.centre:
+            try:
+                self._begin_sync()
+            except JiesuError as wrong:
+                self._emit(Noticed(Notice(NoticeCode(wrong.code), wrong.values, Gravity.ERROR)))
+
+    def _begin_sync(self) -> None:
+        name = f"{socket.gethostname()}-{self._agent}"
+        worker = SyncWorker(
+            self._places.centre, self._places.centre_token, name, self._store.outbox, self._emit, self._version, self._agent
+        )
+        worker.start()
+        self._courier.begin(worker)
+
+
+def _sound_of(text: str) -> tuple[str, ...]:
+    """The pinyin tables take 0.3 s to load: they are loaded beside the window, not before it."""
+    from app.speech.sound import sound_of
+
+    return sound_of(text)
+
+
+def _rules() -> Rules:
+    listener = EmergencyListener(read_emergency_words(RESOURCES / "emergency_words.toml"), _sound_of)
+
+    def hear_danger(text: str) -> Danger | None:
+        heard = listener.hear(text)
+        return Danger(heard.line, heard.because) if heard is not None else None
+
+    return Rules(
+        hear_danger=hear_danger,
+        propose=propose,
+        spoken_number=lambda number: f"您的工单编号是，{spoken_number(number)}。",
+        new_ticket_id=lambda: TicketId(str(uuid_utils.uuid7())),
+        new_call_id=lambda: uuid.uuid4().hex,
+        clock=time.time,
+    )

@@ -1,0 +1,19 @@
+"""One screen for a test, as an agent's PC has it."""
+
+from collections.abc import Iterator
+
+import pytest
+
+from tests.end_to_end.screen import Screen
+from ui.free_ports import free_ports
+
+
+@pytest.fixture
+def screen() -> Iterator[Screen]:
+    with Screen() as shown:
+        yield shown
+
+
+@pytest.fixture
+def free_port() -> int:
+    return free_ports(1)[0]

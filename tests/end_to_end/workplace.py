@@ -1,0 +1,148 @@
+"""A whole console as a user has it: started by its launcher in a home of its own, driven by keys, read by its state file."""
+
+import json
+import os
+import signal
+import subprocess
+import sys
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from types import TracebackType
+from typing import Any
+
+import psutil
+
+from app import settings
+from tests.end_to_end.screen import Screen
+from tests.habits.needs import MODELS
+from tests.waiting import wait_for
+
+State = Mapping[str, Any]
+
+
+class Workplace:
+    """`python -m ui` with its settings; `shows` waits until the window shows what is wanted."""
+
+    def __init__(
+        self,
+        home: Path,
+        screen: Screen,
+        changes: Mapping[str, object],
+        *options: str,
+        environment: Mapping[str, str] | None = None,
+    ) -> None:
+        home.mkdir(parents=True, exist_ok=True)
+        settings.save(home / "settings.toml", changes)
+        self.home, self.screen = home, screen
+        self._state_file = home / "state.json"
+        self._options = ("--home", str(home), "--state-file", str(self._state_file), *options)
+        self._environment = {**os.environ, **screen.environment, "JIESU_MODELS": str(MODELS), **(environment or {})}
+        self._log = (home / "console.out").open("ab")
+        self.launcher: subprocess.Popen[bytes] | None = None
+
+    def __enter__(self) -> "Workplace":
+        self.start()
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        self.stop()
+        self._log.close()
+
+    def start(self) -> None:
+        command = [sys.executable, "-m", "ui", *self._options]
+        self.launcher = subprocess.Popen(command, env=self._environment, stdout=self._log, stderr=self._log)
+        self.shows(lambda state: state["now"] > 0, "a window", 30)
+        self.screen.focus("接诉|Jiesu")
+
+    def stop(self) -> int:
+        if self.launcher is None:
+            return 0
+        self.launcher.send_signal(signal.SIGTERM)
+        try:
+            code = self.launcher.wait(40)
+        except subprocess.TimeoutExpired:
+            self._kill_all()
+            raise AssertionError(f"the console did not end: {self.said()}") from None
+        finally:
+            self.launcher = None
+        return code
+
+    def _kill_all(self) -> None:
+        assert self.launcher is not None
+        for child in psutil.Process(self.launcher.pid).children(recursive=True):
+            child.kill()
+        self.launcher.kill()
+        self.launcher.wait(10)
+
+    def process(self, role: str) -> psutil.Process:
+        """The child that plays this role."""
+        assert self.launcher is not None
+        for child in psutil.Process(self.launcher.pid).children():
+            line = child.cmdline()
+            if "--role" in line and line[line.index("--role") + 1] == role:
+                return child
+        raise AssertionError(f"there is no {role}")
+
+    def state(self) -> State:
+        """What the window shows now; raises FileNotFoundError before it showed anything."""
+        body: State = json.loads(self._state_file.read_bytes())["state"]
+        return body
+
+    def shows(self, is_wanted: Callable[[State], Any], what: str, timeout_s: float = 15) -> Any:
+        """Waits until the window shows it; a failure says what it shows instead."""
+
+        def look() -> Any:
+            try:
+                return is_wanted(self.state())
+            except (FileNotFoundError, KeyError, IndexError, TypeError, StopIteration):
+                return None
+
+        try:
+            return wait_for(look, what, timeout_s, 0.03)
+        except AssertionError as late:
+            raise AssertionError(f"{late}; {self._summary()}") from None
+
+    def forget_state(self) -> None:
+        """What was shown before is no answer any more."""
+        self._state_file.unlink(missing_ok=True)
+
+    def click(self, button: str) -> None:
+        """Clicks a button by its object name, accessible name or text."""
+        buttons = json.loads(self._state_file.read_bytes())["buttons"]
+        place = next(place for name, place in buttons.items() if button in name)
+        self.screen.click(*place)
+
+    def said(self) -> str:
+        """The ends of its log files."""
+        files = [*sorted((self.home / "logs").glob("*.log")), self.home / "console.out"]
+        return "\n".join(f"{file.name}: {file.read_text(errors='replace')[-1500:]}" for file in files if file.exists())
+
+    def _summary(self) -> str:
+        try:
+            state = self.state()
+        except FileNotFoundError:
+            return f"no window; {self.said()}"
+        names = ("agent_state", "focus", "lines", "sync", "speech", "emergency", "practice")
+        calls = [
+            (call["stage"], [(leg["line"], leg["stage"], leg["reason"]) for leg in call["legs"]]) for call in state["calls"]
+        ]
+        notices = [(notice["code"], notice["values"]) for notice in state["notices"]]
+        return f"{ {name: state[name] for name in names} } calls {calls} notices {notices} {self.said()}"
+
+
+def words(state: State, speaker: str = "caller") -> str:
+    """All that one voice said, as the window shows it."""
+    return "".join(said["text"] for said in state["transcript"]["utterances"] if said["speaker"] == speaker)
+
+
+def stages(state: State) -> list[str]:
+    return [call["stage"] for call in state["calls"]]
+
+
+def legs(state: State) -> list[tuple[str, str]]:
+    """Line and stage of every further party."""
+    return [(leg["line"], leg["stage"]) for call in state["calls"] for leg in call["legs"]]
+
+
+def codes(state: State) -> list[str]:
+    return [notice["code"] for notice in state["notices"]]

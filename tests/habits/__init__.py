@@ -1,0 +1,1 @@
+"""The habits every test is held to: pytest plugins that the root conftest loads, one subject a file."""
