@@ -1,7 +1,7 @@
 """A virtual headset for tests: a PulseAudio of our own with null sinks, seen by PortAudio through ALSA's pulse plugin.
 
 What the test says into `say` comes out of the microphone "Virtual headset microphone"; what goes to the earpiece "Virtual
-headset" is given by `listen`. "Virtual speaker" is a second way out. `pull` takes the earpiece away as pulling a plug would.
+headset" is given by `listen`. "Virtual speaker" is a second way out. `pull` lets the earpiece go dead.
 """
 
 import os
@@ -55,10 +55,10 @@ class VirtualHeadset:
     def __enter__(self) -> "VirtualHeadset":
         modules = (
             "module-native-protocol-unix",
-            "module-null-sink sink_name=ear rate=48000",
-            "module-null-sink sink_name=mouth_in rate=48000",
+            "module-null-sink sink_name=ear rate=48000 norewinds=1",
+            "module-null-sink sink_name=mouth_in rate=48000 norewinds=1",
             "module-remap-source source_name=mouth master=mouth_in.monitor",
-            "module-null-sink sink_name=speaker rate=48000",
+            "module-null-sink sink_name=speaker rate=48000 norewinds=1",
         )
         self._server = subprocess.Popen(
             ["pulseaudio", "-n", "--daemonize=no", "--exit-idle-time=-1", "--log-level=error"]
@@ -105,15 +105,14 @@ class VirtualHeadset:
             process.wait(5)
             process.stdout.close()
 
-    def pull(self, sink: str = "ear") -> None:
-        """Takes a device away under whoever uses it."""
-        listed = subprocess.run(["pactl", "list", "short", "modules"], env=self._everything, capture_output=True, text=True,
-                                check=True, timeout=10).stdout  # fmt: skip
-        number = next(line.split()[0] for line in listed.splitlines() if f"sink_name={sink} " in f"{line} ")
-        self._control("unload-module", number)
+    def pull(self) -> None:
+        """The earpiece goes dead under whoever uses it, and the system makes the speaker its default, as with a pulled plug."""
+        self._control("set-default-sink", "speaker")
+        self._control("suspend-sink", "ear", "1")
 
-    def plug(self, sink: str = "ear") -> None:
-        self._control("load-module", "module-null-sink", f"sink_name={sink}", "rate=48000")
+    def plug(self) -> None:
+        self._control("suspend-sink", "ear", "0")
+        self._control("set-default-sink", "ear")
 
     def _cat(self, way: str, device: str) -> list[str]:
         return ["pacat", way, f"--device={device}", "--format=s16le", f"--rate={RATE}", "--channels=1", "--raw"]

@@ -2,14 +2,18 @@
 
 import argparse
 import os
+import runpy
 import sys
 from collections.abc import Callable
 from pathlib import Path
 
 VERSION = "0.1.0"
+PARTS = ("app.speech", "app.speech.voice_child", "app.practice")
 
 
 def main(arguments: list[str]) -> int:
+    if arguments[:1] == ["--part"]:
+        return _part(arguments[1], arguments[2:])
     options = _options(arguments)
     if options.role is None:
         return _launch(options, arguments)
@@ -97,6 +101,15 @@ def _practice(*arguments: str) -> int:
 
     _log(arguments[0])
     leave(practise(arguments))
+
+
+def _part(module: str, arguments: list[str]) -> int:
+    """A built program has no `python -m`: its children name the module they are to be."""
+    if module not in PARTS:
+        return 2
+    sys.argv = [module, *arguments]
+    runpy.run_module(module, run_name="__main__")
+    return 0
 
 
 def _log(role: str) -> None:

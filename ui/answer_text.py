@@ -10,7 +10,7 @@ from app.domain.knowledge import Answer
 
 
 class AnswerText(QWidget):
-    """Enter uses the answer, Esc or Left closes the text. It keeps what was opened, whatever the list finds meanwhile."""
+    """Enter uses the answer, Esc closes the text. It keeps what was opened, whatever the list finds meanwhile."""
 
     closed = Signal()
 
@@ -34,6 +34,8 @@ class AnswerText(QWidget):
         self.back.clicked.connect(self.closed)
         self.take = QPushButton(self.tr("Use this answer (Enter)"))
         self.take.clicked.connect(self._take)
+        for button in (self.back, self.take):
+            button.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # Enter and Esc act wherever the cursor stands in the text
         self._lay_out()
 
     def show_answer(self, answer: Answer, validity: str) -> None:
@@ -44,7 +46,7 @@ class AnswerText(QWidget):
         self.body.setPlainText(point.body)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() in (Qt.Key.Key_Escape, Qt.Key.Key_Left):
+        if event.key() == Qt.Key.Key_Escape:
             self.closed.emit()
         elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self._take()

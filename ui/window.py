@@ -59,8 +59,8 @@ class Workstation(QObject):
         self._bridge = Bridge(time.time, self)
         self._console = Console(places, settings, self._bridge.post, self._show, version)
         self._window = MainWindow(self._console.desk, settings, self._console.save_settings, self._console.models)
-        self._window.left.connect(app.quit)
-        self.ended.connect(app.quit, Qt.ConnectionType.QueuedConnection)
+        self._window.left.connect(lambda: app.exit(0))
+        self.ended.connect(lambda: app.exit(0), Qt.ConnectionType.QueuedConnection)
         self._probe = Probe(options.state_file, self._window) if options.state_file else None
         self._smoke = Smoke(self._console.desk, app.exit) if options.smoke else None
         self._citizen: str | None = options.practice

@@ -7,7 +7,7 @@ from typing import Any
 from app.desk.case import Case
 from app.desk.policy import Policy, Rules
 from app.desk.ports import Adviser, Courier, Ears, Line, Store, Trainer
-from app.desk.state import NO_EMERGENCY, CallView, DeskState, EmergencyState
+from app.desk.state import NO_EMERGENCY, CallView, DeskState
 from app.domain.call import CallId, CallStage
 from app.domain.notice import Gravity, Notice, NoticeCode
 from app.domain.ticket import Ticket
@@ -90,7 +90,7 @@ class Core:
             query=shown.query,
             answers=shown.answers,
             advice=shown.advice,
-            emergency=EmergencyState(danger.line if danger else "", danger.because if danger else "", before.undo_until),
+            emergency=replace(before, suggested=danger.line if danger else "", because=danger.because if danger else ""),
         )
 
     def _focus_on(self, call: CallId) -> None:

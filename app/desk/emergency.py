@@ -45,7 +45,7 @@ class Emergency(Core):
         headers = {"X-Ticket": str(case.draft.ticket.number or case.draft.ticket.id)} if case.draft else {}
         asked = AddLeg(case.call, leg, LegPurpose.EMERGENCY, line, targets, self.policy.emergency_patience_ms, headers)
         self._put_leg(case.call, Leg(leg, LegPurpose.EMERGENCY, line, record.route, LegStage.DIALLING, "", now))
-        self._change(emergency=replace(self.state.emergency, undo_until=now + self.policy.undo_s))
+        self._change(emergency=replace(self.state.emergency, undo_until=now + self.policy.undo_s, pressed=line))
         if not targets or not self._ask_line(asked):
             why = "telephony" if targets else "settings"
             self._on_leg(LegChanged(case.call, leg, LegPurpose.EMERGENCY, line, "", "", LegStage.FAILED, why, now))

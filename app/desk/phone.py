@@ -33,6 +33,9 @@ from app.domain.agent import AgentState
 from app.domain.call import NO_CALL, CallId, CallRecord, CallStage, Direction, LegPurpose, clean_number
 from app.domain.notice import Gravity, NoticeCode
 
+WITHHELD = ("", "anonymous", "unavailable", "restricted", "unknown")
+"""What networks write in the place of a number that the caller does not show: no reason for a notice."""
+
 UP = (CallStage.TALKING, CallStage.HELD)
 
 
@@ -144,7 +147,7 @@ class Phone(Emergency):
         )
         self._become(self.state.with_call(view))
         self._note(event.call, "rang", number=event.number, headers=event.headers, at=event.at)
-        if event.number and not number:
+        if event.number.lower() not in WITHHELD and not number:
             self._notice(NoticeCode.NUMBER_ODD, gravity=Gravity.INFO, is_standing=False)
         self._open_case(view)
         if not self._is_working_on_something():

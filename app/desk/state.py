@@ -96,11 +96,12 @@ class SpeechState:
 
 @dataclass(frozen=True, slots=True)
 class EmergencyState:
-    """Which line the words suggest, and why; which line was pressed last and can still be undone."""
+    """Which line the words suggest, and why; which line was pressed last and until when that can be undone."""
 
     suggested: str = ""  # "110", "119", "120", "122" or ""
     because: str = ""  # the words that suggest it
     undo_until: float = 0.0
+    pressed: str = ""
 
 
 NO_EMERGENCY = EmergencyState()

@@ -11,7 +11,7 @@ from typing import Any
 
 from app.desk.commands import AudioChoice
 from app.desk.events import HeadsetChanged
-from app.telephony.devices import NONE, Device, Devices, is_named, plug_sign, read_devices
+from app.telephony.devices import NONE, Device, Devices, is_named, plugs, read_devices
 from app.telephony.ports import FRAME_BYTES
 from app.telephony.sounds import ring_tone
 from app.telephony.streams import EarpieceStream, MicrophoneStream, StreamFailed, mixed
@@ -47,8 +47,9 @@ class Headset:
         self._ring_loud, self._ring_soft = ring_tone(1.0), ring_tone(0.3)
         self._shunned: dict[str, float] = {}
         self._told: HeadsetChanged | None = None
-        self._plugs = ""
-        self._tried_at = 0.0
+        self._plugs: frozenset[str] = frozenset()
+        self._tried_at = self._looked_at = 0.0
+        self._suspects: set[MicrophoneStream | EarpieceStream] = set()
         self._thread = threading.Thread(target=self._run, name="audio", daemon=True)
         self._thread.start()
 
@@ -79,7 +80,7 @@ class Headset:
         except Exception as wrong:  # the library is missing or broken: calls go on without a headset
             log.warning("no sound: %s", wrong)
             self._sounddevice = None
-        self._plugs = plug_sign()
+        self._plugs = plugs()
         self._open()
         while True:
             try:
@@ -155,12 +156,12 @@ class Headset:
             self._open()
             if self._is_working:
                 return
-        plugs = plug_sign()
-        is_new = plugs != self._plugs
+        present = plugs()
+        is_new, is_less = present != self._plugs, bool(self._plugs - present)
         is_stopgap = not self._is_as_wanted and time.monotonic() - self._tried_at > _SHUN_S and self._is_idle()
         is_due = not self._is_working and time.monotonic() - self._tried_at > _AGAIN_S
-        if is_due or is_stopgap or (is_new and (self._is_idle() or not self._is_as_wanted)):
-            self._plugs = plugs
+        if is_due or is_stopgap or is_less or (is_new and (self._is_idle() or not self._is_as_wanted)):
+            self._plugs = present
             if is_new:
                 self._shunned.clear()
             self._close_streams()
@@ -168,8 +169,15 @@ class Headset:
             self._open()
 
     def _drop_dead(self) -> bool:
-        """Closes streams whose device is gone; True when there was one."""
-        dead = [stream for stream in (self._mic, self._ear, self._ringer) if stream is not None and not stream.is_alive]
+        """Closes streams whose device is gone, seen at two looks running; True when there was one.
+
+        Whoever comes late himself does not judge: then the whole machine is starved, not the device.
+        """
+        now = time.monotonic()
+        is_late, self._looked_at = now - self._looked_at > 3 * _LOOK_S, now
+        silent = {stream for stream in (self._mic, self._ear, self._ringer) if stream is not None and not stream.is_alive}
+        dead = set() if is_late else silent & self._suspects
+        self._suspects = silent - dead
         for stream in dead:
             log.warning("a sound device is gone: %s", stream.name)
             self._shunned[stream.name] = time.monotonic() + _SHUN_S

@@ -80,14 +80,15 @@ def read_devices(sounddevice: Any) -> Devices:
     return Devices(tuple(found), api["default_input_device"], api["default_output_device"], wasapi is not None)
 
 
-def plug_sign() -> str:
-    """Changes when a sound card comes or goes; cheap, and does not touch streams that run. "" where it cannot be seen."""
+def plugs() -> frozenset[str]:
+    """The sound cards that are plugged in, by any sign of them; cheap, and does not touch streams that run."""
     if sys.platform == "win32":
         import ctypes
 
         multimedia = ctypes.windll.winmm
-        return f"{multimedia.waveInGetNumDevs()}/{multimedia.waveOutGetNumDevs()}"
+        ins = (f"in {number}" for number in range(multimedia.waveInGetNumDevs()))
+        return frozenset(ins) | {f"out {number}" for number in range(multimedia.waveOutGetNumDevs())}
     try:
-        return Path("/proc/asound/cards").read_text()
+        return frozenset(Path("/proc/asound/cards").read_text().splitlines())
     except OSError:
-        return ""
+        return frozenset()

@@ -13,7 +13,8 @@ from app.telephony.ports import RATE
 
 _LATENCY_S = 0.05
 _BLOCK_MS = 20
-_FIRST_SIGN_S = 0.6
+_SILENT_S = 1.2
+_FIRST_SIGN_S = 1.5
 
 
 class StreamFailed(Exception):
@@ -31,7 +32,7 @@ class _Stream:
 
     @property
     def is_alive(self) -> bool:
-        return time.monotonic() - self._last < 1.0 and bool(self._stream.active)
+        return time.monotonic() - self._last < _SILENT_S and bool(self._stream.active)
 
     def _sign(self) -> None:
         self._last = time.monotonic()

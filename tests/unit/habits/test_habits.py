@@ -27,7 +27,7 @@ class Outcome:
     def of(self, source: str) -> pytest.RunResult:
         self._pytester.makepyfile(textwrap.dedent(source))
         return self._pytester.runpytest_subprocess(
-            "-p", "no:cacheprovider", "-p", "no:pytest-qt", "--strict-markers", timeout=60
+            "-p", "no:cacheprovider", "-p", "no:pytest-qt", "--strict-markers", "-rs", timeout=60
         )
 
 
