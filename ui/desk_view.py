@@ -120,7 +120,7 @@ class DeskView(QWidget):
             "practice": side.show_practice,
             "stop_practice": desk.stop_practice,
             "keys": side.show_keys,
-            **{command: partial(self.emergency.press, line) for command, line in EMERGENCY_COMMANDS.items()},
+            **{command: partial(desk.press_emergency, line) for command, line in EMERGENCY_COMMANDS.items()},
             **{command: partial(desk.become, state) for command, state in AGENT_COMMANDS.items()},
             **self._ways(),
         }

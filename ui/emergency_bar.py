@@ -31,15 +31,13 @@ class EmergencyBar(QFrame):
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
-        self._press = press
-        self._pressed = ""
         self.setProperty("role", "bar")
         self.setAccessibleName(self.tr("Emergency lines"))
         self.heading = QLabel(self.tr("Emergency"))
         self.heading.setProperty("role", "strong")
         self.heading.setProperty("tone", "danger")
         self.cells = {
-            line: EmergencyCell(line, command, partial(self.press, line), undo, end, theme)
+            line: EmergencyCell(line, command, partial(press, line), undo, end, theme)
             for command, line in EMERGENCY_COMMANDS.items()
         }
         row = QHBoxLayout(self)
@@ -48,10 +46,6 @@ class EmergencyBar(QFrame):
         row.addWidget(self.heading)
         for cell in self.cells.values():
             row.addWidget(cell, stretch=1)
-
-    def press(self, line: str) -> None:
-        self._pressed = line
-        self._press(line)
 
     def take_keys(self, actions: Actions) -> None:
         """Shows each button's key."""
@@ -71,7 +65,8 @@ class EmergencyBar(QFrame):
         alive = {line: leg for line, leg in legs.items() if leg.stage not in _OVER}
         if state.emergency.undo_until <= state.now or not alive:
             return ""
-        return self._pressed if self._pressed in alive else max(alive, key=lambda line: alive[line].since)
+        pressed = state.emergency.pressed
+        return pressed if pressed in alive else max(alive, key=lambda line: alive[line].since)
 
 
 class EmergencyCell(QStackedWidget):

@@ -127,7 +127,7 @@ class Workplace:
             (call["stage"], [(leg["line"], leg["stage"], leg["reason"]) for leg in call["legs"]]) for call in state["calls"]
         ]
         notices = [(notice["code"], notice["values"]) for notice in state["notices"]]
-        return f"{ {name: state[name] for name in names} } calls {calls} notices {notices} {self.said()}"
+        return f"{ {name: state[name] for name in names} } words {words(state)} calls {calls} notices {notices} {self.said()}"
 
 
 def words(state: State, speaker: str = "caller") -> str:
