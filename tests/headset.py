@@ -71,7 +71,7 @@ class VirtualHeadset:
         while self._control("info", may_fail=True) != 0:
             assert time.monotonic() < end, "pulseaudio does not start"
             time.sleep(0.05)
-        self._control("set-default-sink", "ear")
+        self._control("set-default-sink", "speaker")  # PulseAudio would move what plays on the old default to a new one
         self._control("set-default-source", "mouth")
         return self
 
@@ -106,13 +106,11 @@ class VirtualHeadset:
             process.stdout.close()
 
     def pull(self) -> None:
-        """The earpiece goes dead under whoever uses it, and the system makes the speaker its default, as with a pulled plug."""
-        self._control("set-default-sink", "speaker")
+        """The earpiece goes dead under whoever uses it, as with a pulled plug."""
         self._control("suspend-sink", "ear", "1")
 
     def plug(self) -> None:
         self._control("suspend-sink", "ear", "0")
-        self._control("set-default-sink", "ear")
 
     def _cat(self, way: str, device: str) -> list[str]:
         return ["pacat", way, f"--device={device}", "--format=s16le", f"--rate={RATE}", "--channels=1", "--raw"]

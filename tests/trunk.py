@@ -302,7 +302,7 @@ class Caller(TrunkEnd):
             talk.rtp = media_address(message) or talk.rtp
             body = self.sdp()
         if not message.startswith("ACK"):
-            self.reply(message, peer, "200 OK", "1", body)
+            self.reply(message, peer, "501 Not Implemented" if message.startswith("REFER") else "200 OK", "1", body)
 
     def _request(self, talk: Talk, method: str, number: int, is_cancel: bool = False) -> str:
         first = talk.request.split("\r\n")

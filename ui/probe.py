@@ -1,8 +1,9 @@
-"""What the window shows, as JSON, for tests and support: the desk's state and where its buttons stand.
+"""What the window shows, as JSON, for tests and support: the desk's state, the sentences on the screen, where its buttons are.
 
 Only written where the window was started with --state-file, by the user who may see it anyway; the file is his alone.
 """
 
+import logging
 import os
 from collections.abc import Iterable
 from pathlib import Path
@@ -12,6 +13,9 @@ from PySide6.QtCore import QObject, QPoint, QTimer
 from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
 
 from app.desk.state import DeskState
+from ui.status_area import NoticeRow
+
+log = logging.getLogger(__name__)
 
 EVERY_MS = 50
 
@@ -32,12 +36,25 @@ class Probe(QObject):
             self._timer.start()
 
     def _write(self) -> None:
-        body = {"state": self._state, "buttons": self._buttons(), "windows": self._windows(), "focus": self._focus()}
+        body = {
+            "state": self._state,
+            "said": self._said(),
+            "buttons": self._buttons(),
+            "windows": self._windows(),
+            "focus": self._focus(),
+        }
         fresh = self._path.with_suffix(".new")
-        handle = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-        with os.fdopen(handle, "wb") as file:
-            file.write(msgspec.json.encode(body))
-        fresh.replace(self._path)
+        try:
+            handle = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+            with os.fdopen(handle, "wb") as file:
+                file.write(msgspec.json.encode(body))
+            fresh.replace(self._path)
+        except OSError as failed:  # a full disk: the window goes on
+            log.warning("the state file cannot be written: %s", failed.strerror)
+
+    def _said(self) -> list[str]:
+        """The sentences in the status area that can be seen, as they stand there."""
+        return [row.accessibleName() for row in self._window.findChildren(NoticeRow) if row.isVisible()]
 
     def _buttons(self) -> dict[str, tuple[int, int]]:
         """Accessible name or text of every button that can be seen, and its middle on the screen, in pixels."""

@@ -66,12 +66,13 @@ def run_from_environment() -> int:
 class _Process:
     def __init__(self, address: str, key: bytes, taps: Path) -> None:
         self._has_ended = threading.Event()
+        self._link: LinkServer | None = None
+        self._board: Switchboard | None = None
+        self._is_greeted = False
         self._tap = CallTap(taps)
         self._announcer = Announcer()
-        self._board: Switchboard | None = None
         self._agent = SipAgent(SipBind(), self._hear)
         self._headset = Headset(self._emit, self._is_idle)
-        self._link: LinkServer | None = None
         self._agent.do(self._wire)
         self._link = LinkServer(address, key, TelephonyCommand, self._obey, self._attached)
 
@@ -114,7 +115,7 @@ class _Process:
         self._board = Switchboard(self._agent, self._tap, self._announcer, self._headset.ring, self._emit)
 
     def _emit(self, event: DeskEvent) -> None:
-        if self._link is not None:
+        if self._link is not None and self._is_greeted:
             self._link.send(event)
 
     def _is_idle(self) -> bool:
@@ -128,10 +129,14 @@ class _Process:
             self._board.hear(event)
 
     def _attached(self) -> None:
-        board = self._board
-        if board is not None:
-            self._agent.post(board.show_all)
-            self._headset.tell_again()
+        """A new window hears how everything stands before it hears of any change."""
+        self._is_greeted = False
+        self._on_board(self._greet)
+
+    def _greet(self, board: Switchboard) -> None:
+        self._is_greeted = True
+        board.show_all()
+        self._headset.tell_again()
 
     def _obey(self, command: TelephonyCommand) -> None:
         """On the link's thread; everything about calls goes to the SIP thread, in order."""

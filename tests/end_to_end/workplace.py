@@ -5,6 +5,7 @@ import os
 import signal
 import subprocess
 import sys
+import tempfile
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from types import TracebackType
@@ -30,14 +31,21 @@ class Workplace:
         changes: Mapping[str, object],
         *options: str,
         environment: Mapping[str, str] | None = None,
+        program: Path | None = None,
     ) -> None:
+        """`program`: the folder of another copy of the program than this one."""
         home.mkdir(parents=True, exist_ok=True)
-        settings.save(home / "settings.toml", changes)
-        self.home, self.screen = home, screen
-        self._state_file = home / "state.json"
+        if changes:
+            settings.save(home / "settings.toml", changes)
+        self.home, self.screen, self._program = home, screen, program
+        handle, state_file = tempfile.mkstemp(prefix="state", suffix=".json", dir=home.parent)
+        os.close(handle)
+        self._state_file = Path(state_file)  # not in the home: two consoles may have the same one, or its disk be full
+        self.forget_state()
         self._options = ("--home", str(home), "--state-file", str(self._state_file), *options)
         self._environment = {**os.environ, **screen.environment, "JIESU_MODELS": str(MODELS), **(environment or {})}
-        self._log = (home / "console.out").open("ab")
+        self._out = self._state_file.with_suffix(".out")
+        self._log = self._out.open("ab")
         self.launcher: subprocess.Popen[bytes] | None = None
 
     def __enter__(self) -> "Workplace":
@@ -50,7 +58,7 @@ class Workplace:
 
     def start(self) -> None:
         command = [sys.executable, "-m", "ui", *self._options]
-        self.launcher = subprocess.Popen(command, env=self._environment, stdout=self._log, stderr=self._log)
+        self.launcher = subprocess.Popen(command, env=self._environment, cwd=self._program, stdout=self._log, stderr=self._log)
         self.shows(lambda state: state["now"] > 0, "a window", 30)
         self.screen.focus("接诉|Jiesu")
 
@@ -106,6 +114,20 @@ class Workplace:
         """What was shown before is no answer any more."""
         self._state_file.unlink(missing_ok=True)
 
+    def says(self, code: str, *words: str, timeout_s: float = 15) -> None:
+        """Waits until a notice of this code stands there, and the status area shows a sentence with all these words."""
+        self.shows(lambda state: code in codes(state), f"the notice {code}", timeout_s)
+        wait_for(lambda: any(all(word in said for word in words) for said in self.sentences()), f"{words} in the status area")
+
+    def is_silent_about(self, code: str, timeout_s: float = 15) -> None:
+        """Waits until no notice of this code stands there any more."""
+        self.shows(lambda state: code not in codes(state), f"no notice {code}", timeout_s)
+
+    def sentences(self) -> list[str]:
+        """What the status area shows, as the agent reads it."""
+        said: list[str] = json.loads(self._state_file.read_bytes())["said"]
+        return said
+
     def click(self, button: str) -> None:
         """Clicks a button by its object name, accessible name or text."""
         buttons = json.loads(self._state_file.read_bytes())["buttons"]
@@ -114,7 +136,7 @@ class Workplace:
 
     def said(self) -> str:
         """The ends of its log files."""
-        files = [*sorted((self.home / "logs").glob("*.log")), self.home / "console.out"]
+        files = [*sorted((self.home / "logs").glob("*.log")), self._out]
         return "\n".join(f"{file.name}: {file.read_text(errors='replace')[-1500:]}" for file in files if file.exists())
 
     def _summary(self) -> str:

@@ -1,0 +1,236 @@
+"""Trouble with disk, store, key, settings file and screen: one clear sentence each, and nothing that was typed is lost."""
+
+import os
+import shutil
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from app.desk.events import DeskEvent, StoreOpened
+from app.domain.ticket import Ticket
+from app.storage.store import StoreThread
+from app.wire import NumberRange
+from tests.end_to_end.screen import Screen
+from tests.end_to_end.workplace import Workplace, codes
+from tests.waiting import wait_for
+
+pytestmark = [pytest.mark.programs("Xvfb", "xdotool"), pytest.mark.timeout(180)]
+
+ALONE = {"practice.is_on": False, "speech.is_listening": False}
+"""Settings of a console that has nothing to do but write."""
+
+
+def alone(home: Path, screen: Screen) -> Workplace:
+    return Workplace(home, screen, ALONE, "--no-centre")
+
+
+def type_a_note(desk: Workplace, text: str) -> None:
+    """Into the field of what the citizen states; waits until the desk has it."""
+    desk.screen.key("alt+t")
+    desk.screen.type(text)
+    desk.shows(lambda state: state["draft"]["ticket"]["content"].endswith(text), "what was typed")
+
+
+def save(desk: Workplace) -> str:
+    """Ctrl+S; the ticket's number."""
+    desk.screen.key("ctrl+s")
+    number: str = desk.shows(lambda state: state["draft"]["ticket"]["number"], "a ticket number")
+    return number
+
+
+class StoreOf:
+    """A look into the store of a console that is not running."""
+
+    def __init__(self, home: Path) -> None:
+        self.opened: list[StoreOpened] = []
+        self._store = StoreThread(home / "store", self._hear, "8001")
+
+    def __enter__(self) -> "StoreOf":
+        self._store.open()
+        wait_for(lambda: self.opened, "the store")
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._store.stop()
+
+    def _hear(self, event: DeskEvent) -> None:
+        if isinstance(event, StoreOpened):
+            self.opened.append(event)
+
+    def lease(self, first: int, last: int) -> None:
+        """Ticket numbers, as the centre would have leased them."""
+        self._store.outbox.add_lease([NumberRange(time.localtime().tm_year, first, last)])
+
+    @property
+    def tickets(self) -> dict[str, Ticket]:
+        return {str(ticket.number): ticket for ticket in self.opened[0].recent}
+
+
+@pytest.fixture
+def home(own_home: Path) -> Path:
+    """Of a console that has ticket numbers."""
+    with StoreOf(own_home / "desk") as store:
+        store.lease(1, 100)
+    return own_home / "desk"
+
+
+def test_a_second_console_on_one_home_says_so_harms_nothing_and_takes_over_when_the_first_has_left(
+    home: Path, screen: Screen
+) -> None:
+    with alone(home, screen) as first:
+        type_a_note(first, "water is off")
+        with Screen() as other, alone(home, other) as second:
+            second.says("store_locked", "另一个程序")
+            type_a_note(second, "street light broken")
+            second.screen.key("ctrl+s")
+            second.shows(lambda state: "store_locked" in codes(state), "still locked")
+            assert second.state()["draft"]["ticket"]["content"] == "street light broken"
+            first_number = save(first)
+
+            first.stop()
+
+            second.is_silent_about("store_locked")
+            assert second.state()["draft"]["ticket"]["content"] == "street light broken"
+            second_number = save(second)
+    with StoreOf(home) as store:
+        assert store.tickets[first_number].content == "water is off"
+        assert store.tickets[second_number].content == "street light broken"
+
+
+def test_a_wrong_key_is_said_and_the_right_one_put_back_opens_the_store(home: Path, screen: Screen) -> None:
+    place = home / "store" / "store.key"
+    key = place.read_text()
+    place.write_text("raw:" + "ab" * 32)
+
+    with alone(home, screen) as desk:
+        desk.says("store_wrong_key", "密钥")
+        type_a_note(desk, "no gas")
+        place.write_text(key)
+        desk.is_silent_about("store_wrong_key")
+        number = save(desk)
+
+    with StoreOf(home) as store:
+        assert store.tickets[number].content == "no gas"
+
+
+@pytest.fixture
+def small_disk(own_home: Path) -> Iterator[Path]:
+    """A disk of 8 MB of its own."""
+    place = own_home / "small"
+    place.mkdir()
+    mount = shutil.which("mount")
+    if mount is None or subprocess.run([mount, "-t", "tmpfs", "-o", "size=8m", "none", str(place)], check=False).returncode:
+        pytest.skip("needs the right to mount a small disk")
+    yield place
+    subprocess.run(["umount", "-l", str(place)], check=True)
+
+
+def fill(disk: Path) -> Path:
+    """Takes the last byte; the file that does it."""
+    ballast = disk / "ballast"
+    with ballast.open("wb", buffering=0) as file:
+        try:
+            while file.write(b"\0" * 4096):
+                pass
+        except OSError:
+            pass
+    return ballast
+
+
+def test_on_a_full_disk_the_draft_stays_and_the_ticket_is_saved_once_there_is_room(small_disk: Path, screen: Screen) -> None:
+    home = small_disk / "desk"
+    with StoreOf(home) as store:
+        store.lease(1, 100)
+    with alone(home, screen) as desk:
+        type_a_note(desk, "lift stuck ")
+        ballast = fill(small_disk)
+
+        type_a_note(desk, "seventh floor " * 20)
+        desk.says("disk_full", "磁盘")
+        desk.screen.key("ctrl+s")
+        desk.screen.key("ctrl+s")
+        type_a_note(desk, "one child")
+        assert desk.state()["draft"]["ticket"]["number"] is None
+
+        ballast.unlink()
+        desk.is_silent_about("disk_full")
+        number = save(desk)
+    with StoreOf(home) as store:
+        assert store.tickets[number].content == "lift stuck " + "seventh floor " * 20 + "one child"
+
+
+def test_a_note_of_ten_thousand_characters_is_kept_and_one_more_is_refused_at_the_field(home: Path, screen: Screen) -> None:
+    with alone(home, screen) as desk:
+        type_a_note(desk, "0123456789")
+        for length in (100, 1_000, 10_000):
+            screen.key("ctrl+a", "ctrl+c", *["ctrl+v"] * 10)
+            desk.shows(lambda state, length=length: len(state["draft"]["ticket"]["content"]) == length, f"{length} characters")
+        screen.key("x")
+        wait_for(lambda: any("10000" in name for name in desk.complaints()), "the refusal at the field")
+        screen.key("ctrl+v")
+        number = save(desk)
+        assert desk.state()["draft"]["ticket"]["content"] == "0123456789" * 1_000
+
+    with StoreOf(home) as store:
+        assert store.tickets[number].content == "0123456789" * 1_000
+
+
+WRONG_SETTINGS = """\
+[general]
+theme = "pink"
+
+[agent]
+number = "1007
+name = "王"
+
+[emergency]
+patiense_ms = 300
+"""
+
+
+def test_typos_in_the_settings_file_are_named_by_line_and_allowed_values_and_the_rest_of_the_file_counts(
+    own_home: Path, screen: Screen
+) -> None:
+    home = own_home / "desk"
+    home.mkdir()
+    (home / "settings.toml").write_text(WRONG_SETTINGS)
+    with Workplace(home, screen, {}, "--no-centre", "--no-practice") as desk:
+        desk.shows(lambda state: codes(state).count("settings_wrong") == 3, "a notice for each typo")
+        screen.key("ctrl+shift+n")
+
+        values = [notice["values"] for notice in desk.state()["notices"] if notice["code"] == "settings_wrong"]
+        assert sorted(value[:2] for value in values) == [["settings.toml", line] for line in ("2", "5", "9")]
+        assert desk.state()["agent"] == "王"
+
+        (home / "settings.toml").write_text(WRONG_SETTINGS.replace('"pink"', '"dark"').replace("1007\n", '1007"\n'))
+        desk.shows(lambda state: codes(state).count("settings_wrong") == 1, "the corrected lines forgotten")
+        desk.says("settings_wrong", "settings.toml", "第 9 行", "emergency.patience_ms")
+
+
+def started_without(environment: dict[str, str], home: Path) -> "subprocess.CompletedProcess[str]":
+    bare = {name: value for name, value in os.environ.items() if name not in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")}
+    command = [sys.executable, "-m", "ui", "--home", str(home), "--no-centre", "--no-practice"]
+    return subprocess.run(command, env={**bare, **environment}, capture_output=True, text=True, timeout=60, check=False)
+
+
+@pytest.mark.parametrize(
+    "environment",
+    [{}, {"DISPLAY": ":4711"}, {"DISPLAY": "127.0.0.1:4711.0"}, {"WAYLAND_DISPLAY": "wayland-4711"}],
+    ids=["none", "a dead one", "a dead one far away", "a dead one of Wayland"],
+)
+def test_without_a_display_it_says_so_and_how_to_get_one(environment: dict[str, str], own_home: Path) -> None:
+    done = started_without(environment, own_home / "desk")
+
+    assert done.returncode == 2
+    assert "没有可用的显示屏" in done.stderr and "xvfb-run -a python3 dev.py run" in done.stderr
+
+
+def test_a_window_that_never_comes_up_is_said_and_not_tried_for_ever(own_home: Path) -> None:
+    done = started_without({"DISPLAY": ":0", "QT_QPA_PLATFORM": "no-such-platform"}, own_home / "desk")
+
+    assert done.returncode == 2
+    assert "window.log" in done.stderr
