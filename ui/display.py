@@ -7,7 +7,7 @@ from pathlib import Path
 
 NO_DISPLAY = (
     "没有可用的显示屏：请在桌面环境中启动，或用 ssh -X，或用虚拟屏幕：xvfb-run -a python3 dev.py run\n"
-    "No display: start Jiesu from a desktop session, through `ssh -X`, or with a virtual screen: `xvfb-run -a python3 dev.py run`."
+    "No display: start Jiesu from a desktop session, through `ssh -X`, or on a virtual screen: `xvfb-run -a python3 dev.py run`"
 )
 
 

@@ -171,6 +171,7 @@ class Switchboard:
         self._emit(CallDialled(command.call, command.number, now))
         try:
             account, address = self.lines.account(command.line, command.number)
+            self._take_over_legs(command.call, command.number)
             self._leave(command.call)
             self._agent.dial(account, address, call=command.call)
         except sip.SipError as wrong:
@@ -282,17 +283,15 @@ class Switchboard:
         found.answered_at = time.time()
         self._tap.began(call, found.answered_at)
         self._emit(CallAnswered(call, found.answered_at))
-        if found.direction is Direction.OUTGOING:
-            self._take_over_legs(found)
         self._sound_ringer()
 
-    def _take_over_legs(self, fresh: LineCall) -> None:
-        """A citizen whose call was lost was called back: the emergency line that is still up hears them again."""
-        for leg in self._legs.all():
-            lost = leg.call not in self._calls and leg.is_up
-            if lost and self._lost_numbers.get(leg.call) == fresh.number:
-                self._legs.hold(leg.call, False)
-                self._legs.move(leg.call, fresh.id)
+    def _take_over_legs(self, call: CallId, number: str) -> None:
+        """A citizen whose call was lost is called back: the further parties that are still up will hear them again."""
+        for lost, lost_number in list(self._lost_numbers.items()):
+            if lost_number == number and self._legs.of(lost):
+                self._legs.hold(lost, False)
+                self._legs.move(lost, call)
+                del self._lost_numbers[lost]
 
     def _over(self, event: sip.CallOver) -> None:
         call = self._calls.pop(event.call, None)

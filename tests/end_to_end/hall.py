@@ -65,7 +65,9 @@ class Hall:
         """A citizen calls the agent through the exchange's trunk, and speaks."""
         target = f"sip:{agent}@{PLAN.address}:{PLAN.port};transport=udp"
         pack_named = {"JIESU_PRACTICE_PACK": str(pack)} if pack else {}
-        return self._party("call", f"pack/{key}" if pack else key, "--target", target, JIESU_PRACTICE_SIP=f"{TRUNK}:15470", **pack_named)
+        return self._party(
+            "call", f"pack/{key}" if pack else key, "--target", target, JIESU_PRACTICE_SIP=f"{TRUNK}:15470", **pack_named
+        )
 
     def emergency_calls(self) -> list[Mapping[str, Any]]:
         """What the trainers wrote down of calls that have begun or ended."""

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from app.desk.commands import AddLeg, AnswerCall, LineAccount, MuteMicrophone
+from app.desk.commands import AddLeg, AnswerCall, Dial, LineAccount, MuteMicrophone
 from app.desk.events import CallEnded, CallRang, HeadsetChanged, LegChanged, LineAttached, LineChanged
 from app.domain.call import CallId, LegPurpose, LegStage
 from tests.exchange import Exchange
@@ -47,6 +47,32 @@ def test_with_the_exchange_killed_in_a_call_119_is_reached_through_the_second_ga
     assert up.route == "gateway"
     assert seat.times[seat.events.index(up)] - pressed < 0.5
     assert second_gateway.wait_call("119").is_up
+
+
+def test_a_citizen_who_was_lost_is_called_back_into_the_emergency_call(
+    seat: Seat, citizen: Caller, second_gateway: Gateway
+) -> None:
+    gateway = LineAccount("gateway", second_gateway.target, transport="udp")
+    seat.set_up(LineAccount("practice", "127.0.0.5:15090", transport="udp"), gateway, port=15100)
+    seat.wait_up("practice")
+    citizen.call(SEAT, "agent", "<sip:13800138000@127.0.0.5>")
+    rang = seat.wait_ring()
+    seat.send(AnswerCall(rang.call))
+    seat.wait_answered(rang.call)
+    seat.send(AddLeg(rang.call, LEG, LegPurpose.EMERGENCY, "119", (("gateway", "119"),)))
+    seat.wait(LegChanged, lambda event: event.stage is LegStage.TALKING)
+    citizen.close()
+    assert seat.wait(CallEnded).by == "network"
+    back = CallId("d" * 32)
+
+    seat.send(Dial(back, "13800138000", "gateway"))
+
+    seat.wait_answered(back)
+    assert seat.wait(LegChanged, lambda event: event.call == back).stage is LegStage.TALKING
+    both = {number: second_gateway.wait_call(number) for number in ("119", "13800138000")}
+    time.sleep(1.2)
+    assert level(second_gateway.heard(both["119"]), 2300, 8000) > -35
+    assert level(second_gateway.heard(both["13800138000"]), 2300, 8000) > -35
 
 
 @pytest.mark.pbx
