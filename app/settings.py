@@ -6,6 +6,7 @@ default for that entry and every other entry as written.
 
 import os
 import re
+import shutil
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -15,6 +16,9 @@ from pathlib import Path
 import tomlkit
 
 from app.errors import SettingsError
+
+REACH = 30
+"""Lines that are looked back over for the beginning of what was never closed."""
 
 SettingValue = str | int | float | bool | tuple[str, ...]
 
@@ -234,18 +238,63 @@ class Settings:
 
 
 def load(path: Path) -> Settings:
-    """Reads the file; a missing one is an empty one. Wrong entries are left out and listed in `problems`."""
+    """Reads the file; a missing one is an empty one. Wrong lines and entries are left out and listed in `problems`."""
     try:
-        text = path.read_text(encoding="utf-8")
+        data = path.read_bytes()
     except FileNotFoundError:
         return Settings()
-    except (OSError, UnicodeDecodeError) as wrong:
-        return Settings(problems=(SettingsError(path.name, 0, type(wrong).__name__, "UTF-8 TOML"),))
+    except OSError as wrong:
+        return Settings(problems=(SettingsError(path.name, 0, wrong.strerror or type(wrong).__name__, "UTF-8 TOML"),))
+    text, problems = _readable(path.name, data)
+    read = _read(path.name, text, tomllib.loads(text))
+    return Settings(read.values, (*problems, *read.problems))
+
+
+def _readable(name: str, data: bytes) -> tuple[str, list[SettingsError]]:
+    """The text without the lines that are no TOML, and a problem for each of these; every line keeps its number."""
+    lines = data.decode("utf-8-sig", errors="surrogateescape").splitlines()
+    problems = []
+    for place, line in enumerate(lines):
+        if any("\ud800" <= sign <= "\udfff" for sign in line):
+            problems.append(SettingsError(name, place + 1, _what(lines, place)[0], "UTF-8"))
+            lines[place] = ""
+    while (wrong := _first_wrong(lines)) is not None:
+        problems.append(SettingsError(name, wrong + 1, *_what(lines, wrong)))
+        lines[wrong] = ""
+    return "\n".join(lines), problems
+
+
+def _first_wrong(lines: list[str]) -> int | None:
+    """The line that must go for the file to be read furthest. It may stand before the one where reading stopped: an array
+    or text that was never closed."""
+    stopped = _stops_at(lines)
+    if stopped is None:
+        return None
+    suspects = [place for place in range(stopped, -1, -1) if lines[place].strip()][:REACH]
+    reached = {place: _stops_at([*lines[:place], "", *lines[place + 1 :]]) for place in suspects}
+    return max(suspects, key=lambda place: len(lines) if reached[place] is None else reached[place] or 0)
+
+
+def _stops_at(lines: list[str]) -> int | None:
+    """The index of the line where reading stops; None where all can be read."""
     try:
-        tables = tomllib.loads(text)
+        tomllib.loads("\n".join(lines))
     except tomllib.TOMLDecodeError as wrong:
-        return Settings(problems=(SettingsError(path.name, _line_in(str(wrong)), _reason(wrong), 'name = "value"'),))
-    return _read(path.name, text, tables)
+        found = re.search(r"line (\d+)", str(wrong))
+        last = max(place for place, line in enumerate(lines) if line.strip())
+        return min(int(found.group(1)) - 1, last) if found else last
+    return None
+
+
+def _what(lines: list[str], place: int) -> tuple[str, str]:
+    """A name for a line that cannot be read, never its value, which may be a password; and what may stand there."""
+    entry = re.match(r'\s*"?([\w-]+)"?\s*=', lines[place])
+    if entry is None:
+        return lines[place].strip()[:40].encode("utf-8", "replace").decode(), '[table], name = "value"'
+    tables = (re.match(r"\s*\[\s*([\w.-]+)\s*\]", line) for line in reversed(lines[:place]))
+    key = f"{next((table.group(1) for table in tables if table), '')}.{entry.group(1)}"
+    setting = BY_KEY.get(key)
+    return f"{key} = …", setting.allowed if setting else 'name = "value"'
 
 
 def _read(name: str, text: str, tables: Mapping[str, object]) -> Settings:
@@ -264,7 +313,8 @@ def _read(name: str, text: str, tables: Mapping[str, object]) -> Settings:
             try:
                 values[setting.key] = setting.checked(value)
             except ValueError:
-                problems.append(SettingsError(name, line, f"{setting.key} = {value!r}", setting.allowed))
+                shown = "…" if setting.is_secret else repr(value)
+                problems.append(SettingsError(name, line, f"{setting.key} = {shown}", setting.allowed))
     return Settings(values, tuple(problems))
 
 
@@ -274,12 +324,7 @@ def save(path: Path, changes: Mapping[str, object]) -> Settings:
     Raises SettingsError for a value that is not allowed (nothing is written) and OSError where the file cannot be written.
     """
     settings = load(path).with_values(changes)
-    try:
-        document = tomlkit.parse(path.read_text(encoding="utf-8")) if path.exists() else tomlkit.document()
-    except (tomlkit.exceptions.TOMLKitError, UnicodeDecodeError):
-        # an unreadable file is kept beside the new one: what somebody wrote is never thrown away
-        path.replace(path.with_suffix(".unreadable.toml"))
-        document = tomlkit.document()
+    document = _document(path)
     for key in changes:
         table, entry = key.split(".", 1)
         if not isinstance(document.get(table), dict):
@@ -297,21 +342,26 @@ def save(path: Path, changes: Mapping[str, object]) -> Settings:
     return load(path)
 
 
+def _document(path: Path) -> tomlkit.TOMLDocument:
+    """The file to write into. Of one that cannot be read as it is, what can be read; what somebody wrote is kept beside it."""
+    if not path.exists():
+        return tomlkit.document()
+    text, problems = _readable(path.name, path.read_bytes())
+    if problems:
+        shutil.copy(path, path.with_suffix(".unreadable.toml"))
+    try:
+        return tomlkit.parse(text)
+    except tomlkit.exceptions.TOMLKitError:  # stricter than the reader
+        shutil.copy(path, path.with_suffix(".unreadable.toml"))
+        return tomlkit.document()
+
+
 def _tables() -> tuple[str, ...]:
     return tuple(dict.fromkeys(setting.group for setting in SETTINGS))
 
 
 def _near(wrong: str, known: tuple[str, ...]) -> str:
     return ", ".join(get_close_matches(wrong, known, 3, 0.5) or known[:6])
-
-
-def _line_in(message: str) -> int:
-    found = re.search(r"line (\d+)", message)
-    return int(found.group(1)) if found else 0
-
-
-def _reason(wrong: tomllib.TOMLDecodeError) -> str:
-    return re.sub(r"\s*\(at .*\)$", "", str(wrong))
 
 
 def _line_of(text: str, table: str, entry: str) -> int:

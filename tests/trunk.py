@@ -51,6 +51,7 @@ class Talk:
     answer: str = ""
     heard: list[bytes] = field(default_factory=list)
     codes: list[int] = field(default_factory=list)
+    at: float = field(default_factory=time.perf_counter)  # when the INVITE came or went
 
     @property
     def dialled(self) -> str:
@@ -183,10 +184,13 @@ def call_id_of(message: str) -> str:
 
 
 class Gateway(TrunkEnd):
-    """Manner: "answers" (180, then 200), "rings" (180 only), "tries" (100 only), "silent", or a refusal such as "503 Busy"."""
+    """Refuses registrations and counts them.
+
+    Manner: "answers" (180, then 200), "rings" (180 only), "tries" (100 only), "silent", or a refusal such as "503 Busy"."""
 
     def __init__(self, address: str = "127.0.0.7", port: int = 0, manner: str = "answers", pitch: float = 1900.0) -> None:
         self.manner = manner
+        self.registrations = 0
         super().__init__(address, port, pitch)
 
     @property
@@ -202,6 +206,9 @@ class Gateway(TrunkEnd):
         call = call_id_of(message)
         if method == "INVITE":
             self._invited(message, peer, call)
+        elif method == "REGISTER":
+            self.registrations += 1
+            self.reply(message, peer, "403 Forbidden", "x")
         elif method in ("BYE", "CANCEL", "OPTIONS") and self.manner != "silent":
             talk = self.talks.get(call)
             self.reply(message, peer, "200 OK", talk.tag if talk else "x")

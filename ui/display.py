@@ -10,22 +10,39 @@ NO_DISPLAY = (
     "No display: start Jiesu from a desktop session, through `ssh -X`, or on a virtual screen: `xvfb-run -a python3 dev.py run`"
 )
 
+X_PORT = 6000
+PATIENCE_S = 3.0
+
 
 def has_display() -> bool:
-    """Whether a window could open: on Linux a display is named and, where it is a local one, answers."""
+    """Whether a window could open: on Linux a display is named and takes connections."""
     if sys.platform != "linux" or os.environ.get("QT_QPA_PLATFORM", "").startswith(("offscreen", "minimal", "vnc")):
         return True
-    if os.environ.get("WAYLAND_DISPLAY"):
-        return True
-    display = os.environ.get("DISPLAY", "")
-    return bool(display) and (not display.startswith(":") or _answers(display))
+    wayland, display = os.environ.get("WAYLAND_DISPLAY", ""), os.environ.get("DISPLAY", "")
+    return bool(wayland and _is_wayland_there(wayland)) or bool(display and _is_x_there(display))
 
 
-def _answers(display: str) -> bool:
-    """Whether the local X server of this display takes connections, by its socket in the file system or the abstract one."""
-    path = Path("/tmp/.X11-unix") / f"X{display[1:].split('.')[0]}"
-    for address in (str(path), f"\0{path}"):
-        with socket.socket(socket.AF_UNIX) as client:
-            if client.connect_ex(address) == 0:
-                return True
-    return False
+def _is_wayland_there(name: str) -> bool:
+    return _takes(socket.AF_UNIX, str(Path(os.environ.get("XDG_RUNTIME_DIR", "/run")) / name))
+
+
+def _is_x_there(display: str) -> bool:
+    """By its socket in the file system or the abstract one; of another machine, or through ssh, by its port."""
+    host, _, rest = display.rpartition(":")
+    number = rest.split(".")[0]
+    if not number.isdigit():
+        return False
+    if host not in ("", "unix"):
+        return _takes(socket.AF_INET6 if ":" in host else socket.AF_INET, (host.strip("[]"), X_PORT + int(number)))
+    path = Path("/tmp/.X11-unix") / f"X{number}"
+    return any(_takes(socket.AF_UNIX, address) for address in (str(path), f"\0{path}"))
+
+
+def _takes(family: socket.AddressFamily, address: str | tuple[str, int]) -> bool:
+    try:
+        with socket.socket(family) as client:
+            client.settimeout(PATIENCE_S)
+            client.connect(address)
+    except (OSError, OverflowError, ValueError):
+        return False
+    return True

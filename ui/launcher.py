@@ -151,8 +151,10 @@ class Launcher:
     def _start(self, role: str, environment: Mapping[str, str]) -> None:
         child = self.children.setdefault(role, Child(role))
         arguments = self.plan.arguments if role == "window" else ()
+        # what the SIP library says at its start is for nobody; what goes wrong goes to the log
+        said = None if role == "window" else subprocess.DEVNULL
         child.process = subprocess.Popen(
-            [*program(), "--role", role, *arguments], env=environment, stdin=subprocess.PIPE, close_fds=True
+            [*program(), "--role", role, *arguments], env=environment, stdin=subprocess.PIPE, stdout=said, close_fds=True
         )
         child.started_at = time.monotonic()
 

@@ -13,6 +13,7 @@ from PySide6.QtCore import QObject, QPoint, QTimer
 from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
 
 from app.desk.state import DeskState
+from ui.field_head import FieldHead
 from ui.status_area import NoticeRow
 
 log = logging.getLogger(__name__)
@@ -39,6 +40,7 @@ class Probe(QObject):
         body = {
             "state": self._state,
             "said": self._said(),
+            "beside": self._beside(),
             "buttons": self._buttons(),
             "windows": self._windows(),
             "focus": self._focus(),
@@ -54,7 +56,13 @@ class Probe(QObject):
 
     def _said(self) -> list[str]:
         """The sentences in the status area that can be seen, as they stand there."""
-        return [row.accessibleName() for row in self._window.findChildren(NoticeRow) if row.isVisible()]
+        rows: Iterable[NoticeRow] = self._window.findChildren(NoticeRow)
+        return [row.accessibleName() for row in rows if row.isVisible()]
+
+    def _beside(self) -> dict[str, str]:
+        """What stands beside the label of each field of the form: where its words came from, or why some were refused."""
+        heads: Iterable[FieldHead] = self._window.findChildren(FieldHead)
+        return {head.label.text().replace("&", ""): head.words.text() for head in heads}
 
     def _buttons(self) -> dict[str, tuple[int, int]]:
         """Accessible name or text of every button that can be seen, and its middle on the screen, in pixels."""

@@ -243,6 +243,7 @@ class SipAgent:
         return self._calls[call]
 
     def _adopt(self, call: SipCall) -> None:
+        self._thread.count_call()
         self._calls[call.id] = call
 
     def _probe(self, name: str) -> None:

@@ -144,7 +144,7 @@ def endpoint_config(user_agent: str) -> Any:
     config = pj.EpConfig()
     config.uaConfig.threadCnt = 0
     config.uaConfig.mainThreadOnly = False
-    config.uaConfig.maxCalls = 24
+    config.uaConfig.maxCalls = 12  # each takes two of the library's 64 sockets
     config.uaConfig.userAgent = user_agent
     config.logConfig.level = config.logConfig.consoleLevel = 0
     media = config.medConfig

@@ -20,6 +20,7 @@ log = logging.getLogger(__name__)
 
 _PUMP_MS = 5
 _PATIENCE_S = 10.0
+_FLOOD_S, _FLOOD_CALLS = 0.8, 5
 _Result = TypeVar("_Result")
 
 
@@ -31,6 +32,7 @@ class SipThread:
 
     def __init__(self, user_agent: str, told: Callable[[SipEvent], None], farewell: Callable[[], None]) -> None:
         self._user_agent, self._told, self._farewell = user_agent, told, farewell
+        self._fresh_calls: deque[float] = deque()
         self._asked: queue.SimpleQueue[Callable[[], None]] = queue.SimpleQueue()
         self._events: deque[SipEvent] = deque()
         self._timers: list[tuple[float, int, Callable[[], None]]] = []
@@ -76,6 +78,10 @@ class SipThread:
         """Runs `work` on this thread after `seconds`; to be called on this thread."""
         heapq.heappush(self._timers, (time.monotonic() + seconds, next(self._order), work))
 
+    def count_call(self) -> None:
+        """A call was made: its two sockets are taken until half a second after its end."""
+        self._fresh_calls.append(time.monotonic())
+
     def close(self) -> None:
         """Ends the library properly; returns when the thread has ended."""
         self._is_ending = True
@@ -99,7 +105,10 @@ class SipThread:
             return
         started.set_result(None)
         while not self._is_ending:
-            self.endpoint.libHandleEvents(_PUMP_MS)
+            if self._is_flooded():
+                time.sleep(_PUMP_MS / 1000)
+            else:
+                self.endpoint.libHandleEvents(_PUMP_MS)
             self._tell_all()
             self._run_asked()
             self._run_due()
@@ -109,6 +118,12 @@ class SipThread:
         self._events.clear()
         self.endpoint.libDestroy()
         self.endpoint = None
+
+    def _is_flooded(self) -> bool:
+        """Whether so many calls came at once that the network must wait: at 64 sockets the library aborts the process."""
+        while self._fresh_calls and time.monotonic() - self._fresh_calls[0] > _FLOOD_S:
+            self._fresh_calls.popleft()
+        return len(self._fresh_calls) >= _FLOOD_CALLS
 
     def _tell_all(self) -> None:
         while self._events:

@@ -52,6 +52,50 @@ def test_a_file_that_is_no_toml_names_the_line(tmp_path: Path) -> None:
     assert settings.problems[0].values[1] == "2"
 
 
+@pytest.mark.parametrize(
+    ("line", "what"),
+    [
+        ('number = "1007', "agent.number = …"),
+        ('number = 1007"', "agent.number = …"),
+        ("number : 1007", "number : 1007"),
+        ('number = ["1007",', "agent.number = …"),
+        ('number = """1007', "agent.number = …"),
+        ("[agnet", "[agnet"),
+    ],
+)
+def test_a_line_that_is_no_toml_costs_no_other_line(tmp_path: Path, line: str, what: str) -> None:
+    path = written(tmp_path, f'[general]\nlanguage = "en"\n[agent]\n{line}\nname = "王"\n\n[emergency]\nis_signed_off = true\n')
+
+    settings = load(path)
+
+    (problem,) = settings.problems
+    assert problem.values[:3] == ("settings.toml", "4", what)
+    assert settings.claim("emergency.is_signed_off") and settings.text("agent.name") == "王"
+
+
+def test_two_lines_that_are_no_toml_are_both_named(tmp_path: Path) -> None:
+    settings = load(written(tmp_path, '[general]\nlanguage = en\ntheme = "dark\ntext_scale = 120\n'))
+
+    assert [problem.values[1] for problem in settings.problems] == ["2", "3"]
+    assert settings.number("general.text_scale") == 120
+
+
+def test_a_line_in_another_encoding_is_named_and_a_byte_order_mark_is_none(tmp_path: Path) -> None:
+    path = tmp_path / "settings.toml"
+    path.write_bytes(b'\xef\xbb\xbf[general]\ntheme = "dark"\n[agent]\n' + 'name = "王芳"\n'.encode("gb18030"))
+
+    settings = load(path)
+
+    assert [problem.values[1:] for problem in settings.problems] == [("4", "agent.name = …", "UTF-8")]
+    assert settings.text("general.theme") == "dark"
+
+
+def test_a_wrong_password_is_never_shown(tmp_path: Path) -> None:
+    settings = load(written(tmp_path, "[telephony]\npbx_password = 4711\n"))
+
+    assert "4711" not in str(settings.problems[0])
+
+
 def test_an_unknown_table_is_named(tmp_path: Path) -> None:
     settings = load(written(tmp_path, "[telefony]\nx = 1\n"))
 
@@ -83,6 +127,15 @@ def test_an_unreadable_file_is_kept_beside_the_new_one(tmp_path: Path) -> None:
     save(path, {"general.theme": "dark"})
 
     assert (tmp_path / "settings.unreadable.toml").read_text(encoding="utf-8") == "[[["
+
+
+def test_saving_into_a_file_with_a_wrong_line_keeps_the_lines_that_are_right(tmp_path: Path) -> None:
+    path = written(tmp_path, '[agent]\nnumber = "1007\nname = "王"  # of the night\n')
+
+    settings = save(path, {"general.theme": "dark"})
+
+    assert (settings.text("agent.name"), settings.problems) == ("王", ())
+    assert "# of the night" in path.read_text(encoding="utf-8")
 
 
 def test_the_file_is_for_the_users_eyes_only(tmp_path: Path) -> None:

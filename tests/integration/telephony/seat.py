@@ -11,11 +11,12 @@ from typing import Any, TypeVar
 
 import numpy as np
 
-from app.desk.commands import Command, EndProcess, LineAccount, SetUpLines
-from app.desk.events import CallAnswered, CallRang, DeskEvent, LineChanged
+from app.desk.commands import Command, Dial, EndProcess, HangUp, LineAccount, RejectCall, SetUpLines
+from app.desk.events import CallAnswered, CallEnded, CallRang, DeskEvent, LineChanged
 from app.domain.call import CallId
 from app.link import SteadyLink
 from app.taps import RATE, TapFrame, TapReader, make_taps
+from tests.trunk import Caller, Gateway
 
 _Event = TypeVar("_Event")
 KEY = b"k" * 32
@@ -128,6 +129,29 @@ class Seat:
             self.events.append(event)
             self.times.append(time.perf_counter())
             self._came.notify_all()
+
+
+def ring_ms(seat: Seat, caller: Caller, target: str) -> float:
+    """INVITE on the wire → CallRang at the window's end of the link. The call is refused again afterwards."""
+    since = seat.count
+    talk = caller.call(target, "agent")
+    rang = seat.wait_ring(since)
+    took = seat.times[seat.events.index(rang, since)] - talk.at
+    seat.send(RejectCall(rang.call))
+    seat.wait(CallEnded, lambda event: event.call == rang.call, since=since)
+    return took * 1000
+
+
+def dial_ms(seat: Seat, gateway: Gateway, call: CallId) -> float:
+    """Dial at the window's end of the link → INVITE at the gateway, which must be the line "gateway" of the seat."""
+    since = seat.count
+    number = call[:12]
+    pressed = time.perf_counter()
+    seat.send(Dial(call, number, "gateway"))
+    talk = gateway.wait(lambda known: known.dialled == number)
+    seat.send(HangUp(call))
+    seat.wait(CallEnded, lambda event: event.call == call, since=since)
+    return (talk.at - pressed) * 1000
 
 
 def level(voice: bytes, pitch: float, rate: int = RATE) -> float:

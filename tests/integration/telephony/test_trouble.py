@@ -89,6 +89,25 @@ def test_a_seat_registers_again_by_itself_when_the_exchange_is_back(seat: Seat, 
     assert seat.wait_up(since=since).code == 200
 
 
+def test_a_flood_of_calls_does_not_bring_the_telephone_down(seat: Seat, citizen: Caller) -> None:
+    seat.set_up(LineAccount("practice", "127.0.0.5:15090", transport="udp"), port=15100)
+    seat.wait_up("practice")
+    flood = [citizen.call(SEAT, "agent") for _ in range(150)]
+    seat.wait_ring()
+    for talk in flood:
+        citizen.cancel(talk)
+    for _ in range(60):
+        citizen.cancel(citizen.call(SEAT, "agent"))
+    citizen.wait(lambda talk: talk is flood[-1] and talk.is_over, patience_s=40)
+    since = seat.count
+
+    talk = citizen.call(SEAT, "agent", "<sip:13900139000@127.0.0.5>")
+
+    seat.wait(CallRang, lambda event: event.number == "13900139000", patience_s=20, since=since)
+    print("CODES", talk.codes, [t.codes for t in flood[:5]+flood[-5:]])
+    assert not talk.is_over
+
+
 def test_no_exchange_at_all_is_said_within_three_seconds(seat: Seat) -> None:
     seat.set_up(LineAccount("pbx", "127.0.0.4:15999", "1001", "pw1001"))
 
