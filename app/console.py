@@ -8,6 +8,7 @@ import uuid
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import uuid_utils
 
@@ -36,9 +37,11 @@ from app.storage.catalogue import read_catalogue
 from app.storage.emergency_file import read_emergency_words
 from app.storage.knowledge import KnowledgeBase
 from app.storage.knowledge_files import read_knowledge
+from app.storage.late_store import LateStore
 from app.storage.rulepack_file import read_rulepack
-from app.storage.store import StoreThread
-from app.sync.worker import SyncWorker
+
+if TYPE_CHECKING:
+    from app.sync.worker import SyncWorker
 
 log = logging.getLogger(__name__)
 
@@ -88,7 +91,7 @@ class LateCourier:
         self._presence: _Presence | None = None
         self._wants_figures = False
 
-    def begin(self, worker: SyncWorker) -> None:
+    def begin(self, worker: "SyncWorker") -> None:
         self._worker = worker
         if self._presence is not None:
             self._tell(self._presence)
@@ -126,7 +129,8 @@ class Console:
         self._line, self._ears, self._trainer = (
             ProcessPort(places.link(process), places.link_key, process, emit) for process in ("telephony", "speech", "practice")
         )
-        self._store = StoreThread(places.store, self._on_store_event, policy.agent)
+        self._store = LateStore(places.store, self._on_store_event, policy.agent)
+        self._loader = threading.Thread(target=self._load, name="load", daemon=True)
         self._adviser = AdviserThread(
             lambda: KnowledgeBase(read_knowledge(RESOURCES / "knowledge"), _sound_of),
             read_catalogue(RESOURCES / "dispatch_catalogue.toml"),
@@ -145,25 +149,36 @@ class Console:
 
     def start(self) -> None:
         """Opens the store and reaches for the processes; everything that happens comes as an event."""
-        self._store.open()
-        self._adviser.start()
         for port in (self._line, self._ears):
             port.start()
         if self._places.practice_sip:
             self._trainer.start()
-        threading.Thread(target=lambda: _sound_of("热"), name="sounds-warm", daemon=True).start()
+        self._loader.start()
 
     def stop(self) -> None:
         """Returns when every thread has ended and the store is closed; what was typed is on the disk."""
+        if self._loader.is_alive():
+            self._loader.join()
         self._courier.stop()
         self._adviser.stop()
         self._store.stop()
         for port in (self._trainer, self._ears, self._line):
             port.close()
 
+    def _load(self) -> None:
+        """What takes long to load, one after the other, so that the window keeps its share: first what calls and tickets need."""
+        self._store.open()
+        self._adviser.start()
+        _sound_of("热")
+
     def save_settings(self, changes: Mapping[str, object]) -> None:
         """Writes the settings file; headset, lines and emergency routes follow at once. Raises SettingsError, OSError."""
-        self._settings = settings_file.save(self._places.settings_file, changes)
+        self.adopt(settings_file.save(self._places.settings_file, changes))
+
+    def adopt(self, settings: Settings) -> None:
+        """Takes up what is new in the settings, as far as that is possible without a restart."""
+        before, self._settings = self._settings, settings
+        changes = [setting.key for setting in settings_file.SETTINGS if before.get(setting.key) != settings.get(setting.key)]
         if any(key.startswith("audio.") for key in changes):
             self.desk.choose_headset(audio_of(self._settings))
         if any(key.startswith(("telephony.", "emergency.", "speech.voice")) for key in changes):
@@ -179,6 +194,8 @@ class Console:
                 self._emit(Noticed(Notice(NoticeCode(wrong.code), wrong.values, Gravity.ERROR)))
 
     def _begin_sync(self) -> None:
+        from app.sync.worker import SyncWorker  # its HTTP library takes 0.1 s to load
+
         name = f"{socket.gethostname()}-{self._agent}"
         worker = SyncWorker(
             self._places.centre, self._places.centre_token, name, self._store.outbox, self._emit, self._version, self._agent
@@ -188,7 +205,7 @@ class Console:
 
 
 def _sound_of(text: str) -> tuple[str, ...]:
-    """The pinyin tables take 0.3 s to load: they are loaded beside the window, not before it."""
+    """The pinyin table takes a moment to load: it is loaded beside the window, not before it."""
     from app.speech.sound import sound_of
 
     return sound_of(text)

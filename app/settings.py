@@ -12,10 +12,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 from pathlib import Path
-
-import tomlkit
+from typing import TYPE_CHECKING
 
 from app.errors import SettingsError
+
+if TYPE_CHECKING:
+    from tomlkit import TOMLDocument
 
 REACH = 30
 """Lines that are looked back over for the beginning of what was never closed."""
@@ -323,6 +325,8 @@ def save(path: Path, changes: Mapping[str, object]) -> Settings:
 
     Raises SettingsError for a value that is not allowed (nothing is written) and OSError where the file cannot be written.
     """
+    import tomlkit  # reading goes without: every process reads at its start
+
     settings = load(path).with_values(changes)
     document = _document(path)
     for key in changes:
@@ -342,8 +346,10 @@ def save(path: Path, changes: Mapping[str, object]) -> Settings:
     return load(path)
 
 
-def _document(path: Path) -> tomlkit.TOMLDocument:
+def _document(path: Path) -> "TOMLDocument":
     """The file to write into. Of one that cannot be read as it is, what can be read; what somebody wrote is kept beside it."""
+    import tomlkit
+
     if not path.exists():
         return tomlkit.document()
     text, problems = _readable(path.name, path.read_bytes())

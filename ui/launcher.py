@@ -16,14 +16,13 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from app.errors import JiesuError
 from app.places import Places, new_key
 from app.settings import Settings
 from app.taps import make_taps
 from ui.free_ports import free_ports
 
 if TYPE_CHECKING:
-    from app.centre.embedded import EmbeddedCentre
+    from ui.centre_keeper import CentreKeeper
 
 log = logging.getLogger(__name__)
 
@@ -32,6 +31,14 @@ WINDOW_HEADSTART_S = 2.5
 
 MEANT = (0, 1, 2)
 """Exit codes of a window that was closed, could not begin, or found no display; any other is a crash."""
+
+HOPELESS = 3
+"""A window that fell so often before it was ever seen is given up: something of this computer keeps it from opening."""
+
+NO_WINDOW = (
+    "窗口无法打开，已尝试 {0} 次；原因见上文及 {1}\n"
+    "The window cannot be opened, {0} attempts failed; the reason stands above and in {1}"
+)
 
 RESTARTS_IN_A_ROW = 5
 STEADY_S = 10.0
@@ -65,7 +72,7 @@ class Launcher:
 
     plan: Plan
     children: dict[str, Child] = field(default_factory=dict)
-    centre: "EmbeddedCentre | None" = None
+    centre: "CentreKeeper | None" = None
     is_ending: bool = False
 
     def run(self) -> int:
@@ -108,34 +115,34 @@ class Launcher:
             self._start(role, environment)
         self._start("speech", environment)
         if self.centre is not None:
-            self._open_centre(self.centre)
-        return self._watch(environment)
+            self.centre.start()
+        return self._watch(environment, shown)
 
     def _plan_centre(self, places: Places) -> Places:
         """The window is told where its centre will be before it is there: it knows how to wait."""
         from app.centre.embedded import EmbeddedCentre  # the installed console has no centre in it
+        from ui.centre_keeper import CentreKeeper
 
-        self.centre = EmbeddedCentre(self.plan.home / "centre", port=free_ports(1)[0])
-        self.centre.prepare()
-        return replace(places, centre=self.centre.address, centre_token=self.centre.token)
-
-    def _open_centre(self, centre: "EmbeddedCentre") -> None:
+        centre = EmbeddedCentre(self.plan.home / "centre", port=free_ports(1)[0])
         try:
-            centre.start()
-        except (JiesuError, OSError) as failed:
-            log.error("the embedded centre did not start: %s", failed)  # the window says so: it cannot reach it
+            centre.prepare()
+        except OSError as failed:  # a full disk: the window says so
+            log.error("the embedded centre has no place: %s", failed.strerror)
+        self.centre = CentreKeeper(centre)
+        return replace(places, centre=centre.address, centre_token=centre.token)
 
-    def _watch(self, environment: Mapping[str, str]) -> int:
+    def _watch(self, environment: Mapping[str, str], shown: Path) -> int:
         while True:
             window = self.children["window"].process
             if self.is_ending:
                 return 0
             if window is not None and window.poll() in MEANT:
                 return window.returncode
+            if self.children["window"].falls >= HOPELESS and not shown.exists():
+                print(NO_WINDOW.format(HOPELESS, self.plan.home / "logs" / "window.log"), file=sys.stderr)  # noqa: T201
+                return 1
             for child in self.children.values():
                 self._revive(child, environment)
-            if self.centre is not None and not self.centre.is_running:
-                self._open_centre(self.centre)
             time.sleep(0.02)
 
     def _revive(self, child: Child, environment: Mapping[str, str]) -> None:

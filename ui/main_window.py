@@ -83,11 +83,15 @@ class MainWindow(QMainWindow):
         self._may_leave = True
         self.close()
 
+    def take_settings(self, settings: Settings) -> None:
+        """The settings as they stand now; a changed look is shown at once."""
+        before, self._settings = self._settings, settings
+        if any(before.get(key) != settings.get(key) for key in _LOOKS):
+            QTimer.singleShot(0, self, self._change_look)
+
     def _save_and_follow(self, changes: dict[str, object]) -> None:
         self._save(changes)
-        self._settings = self._settings.with_values(changes)
-        if any(key in changes for key in _LOOKS):
-            QTimer.singleShot(0, self, self._change_look)
+        self.take_settings(self._settings.with_values(changes))
 
     def _change_look(self) -> None:
         theme = theme_of(self._settings)

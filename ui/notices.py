@@ -30,11 +30,11 @@ SENTENCES = {
     ),
     NoticeCode.GATEWAY_UNREACHABLE: QT_TRANSLATE_NOOP(
         "notices",
-        "The second gateway for {0} cannot be reached: emergency calls go through the exchange only. Tell the technicians.",
+        "The second gateway gave no way to {0} either ({1}). It is tried again with every press. Tell the technicians.",
     ),
     NoticeCode.EMERGENCY_FAILED: QT_TRANSLATE_NOOP(
         "notices",
-        "{0} was not reached ({1}). Press again, or dial {0} on another phone NOW; the caller is still on the line.",
+        "{0} was not reached ({1}). Press again, or dial {0} on another phone NOW. A caller on the line stays on the line.",
     ),
     NoticeCode.TRANSFER_FAILED: QT_TRANSLATE_NOOP(
         "notices",
@@ -50,7 +50,8 @@ SENTENCES = {
     ),
     NoticeCode.HEADSET_PULLED: QT_TRANSLATE_NOOP(
         "notices",
-        "The headset {0} was pulled out. The call goes on: plug it in again, or choose another in the settings (Ctrl+,).",
+        "The headset {0} was pulled out. The call goes on, perhaps over the loudspeaker: plug it in again, or "
+        "choose another in the settings (Ctrl+,).",
     ),
     NoticeCode.NUMBER_ODD: QT_TRANSLATE_NOOP(
         "notices",

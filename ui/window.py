@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QApplication
 
 from app import logs
 from app.console import Console
-from app.desk.events import Noticed
+from app.desk.events import NoticeCleared, Noticed
 from app.desk.state import DeskState
 from app.domain.notice import Gravity, Notice, NoticeCode
 from app.places import Places
@@ -22,6 +22,7 @@ from ui import translation
 from ui.bridge import Bridge
 from ui.main_window import MainWindow, theme_of
 from ui.probe import Probe
+from ui.settings_watch import SettingsWatch
 from ui.smoke import Smoke
 from ui.theme import apply_theme
 
@@ -64,6 +65,7 @@ class Workstation(QObject):
         self._probe = Probe(options.state_file, self._window) if options.state_file else None
         self._smoke = Smoke(self._console.desk, app.exit) if options.smoke else None
         self._citizen: str | None = options.practice
+        self._watch = SettingsWatch(places.settings_file, self._take_settings, self)
 
     def open(self) -> None:
         self._window.show_state(self._console.desk.state)
@@ -71,8 +73,7 @@ class Workstation(QObject):
         self._window.resize(screen.availableSize())  # as large as maximised, where no window manager maximises
         self._window.showMaximized()
         self._bridge.serve(self._console.desk.handle)
-        for problem in self._settings.problems:
-            self._bridge.post(Noticed(Notice(NoticeCode.SETTINGS_WRONG, problem.values, Gravity.WARNING)))
+        self._say_problems()
         if self._options.wallboard:
             self._window.side.show_wallboard()
         QTimer.singleShot(0, self._begin)
@@ -84,6 +85,19 @@ class Workstation(QObject):
     def say_crash(self, what: str) -> None:
         """Any thread."""
         self._bridge.post(Noticed(Notice(NoticeCode.INTERNAL, (what,), Gravity.ERROR, standing=False)))
+
+    def _take_settings(self, settings: Settings) -> None:
+        """The settings file was changed, by the dialog or by an editor."""
+        before, self._settings = self._settings, settings
+        if [problem.values for problem in before.problems] != [problem.values for problem in settings.problems]:
+            self._bridge.post(NoticeCleared(NoticeCode.SETTINGS_WRONG))
+            self._say_problems()
+        self._console.adopt(settings)
+        self._window.take_settings(settings)
+
+    def _say_problems(self) -> None:
+        for problem in self._settings.problems:
+            self._bridge.post(Noticed(Notice(NoticeCode.SETTINGS_WRONG, problem.values, Gravity.WARNING)))
 
     def _begin(self) -> None:
         """The window has been painted: now the store opens and the processes are reached."""

@@ -122,7 +122,7 @@ class Core:
         self._notice(NoticeCode(error.code), *error.values, is_standing=False)
 
     def _show_notice(self, notice: Notice) -> None:
-        kept = tuple(other for other in self.state.notices if other.code is not notice.code)
+        kept = tuple(other for other in self.state.notices if other.subject != notice.subject)
         self._fading.pop(notice.code, None)
         if not notice.standing:
             self._fading[notice.code] = self.rules.clock() + FADE_S
@@ -130,6 +130,13 @@ class Core:
 
     def _clear_notice(self, *codes: NoticeCode) -> None:
         kept = tuple(notice for notice in self.state.notices if notice.code not in codes)
+        if len(kept) != len(self.state.notices):
+            self._change(notices=kept)
+
+    def _clear_about(self, code: NoticeCode, *values: str) -> None:
+        """Takes away the one notice whose subject these values name."""
+        gone = Notice(code, values).subject
+        kept = tuple(notice for notice in self.state.notices if notice.subject != gone)
         if len(kept) != len(self.state.notices):
             self._change(notices=kept)
 

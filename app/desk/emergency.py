@@ -113,11 +113,14 @@ class Emergency(Core):
             pressed.was_answered = True
             pressed.record = replace(pressed.record, answered_at=event.at)
             self._record(event.leg, "answered")
-            self._clear_notice(NoticeCode.EMERGENCY_FAILED, NoticeCode.GATEWAY_UNREACHABLE)
+            self._clear_about(NoticeCode.EMERGENCY_FAILED, event.line)
+            if event.route == "gateway":
+                self._clear_notice(NoticeCode.GATEWAY_UNREACHABLE)
         elif event.stage is LegStage.FAILED:
             self._record(event.leg, f"failed: {event.reason}")
-            code = NoticeCode.GATEWAY_UNREACHABLE if event.route == "gateway" else NoticeCode.EMERGENCY_FAILED
-            self._notice(code, event.line, event.reason, gravity=Gravity.ERROR)
+            self._notice(NoticeCode.EMERGENCY_FAILED, event.line, event.reason, gravity=Gravity.ERROR)
+            if event.route == "gateway":
+                self._notice(NoticeCode.GATEWAY_UNREACHABLE, event.line, event.reason, gravity=Gravity.ERROR)
         elif event.stage is LegStage.ENDED and pressed.record.outcome != "undone":
             self._record(event.leg, "ended")
 

@@ -181,7 +181,7 @@ class Phone(Emergency):
         if view is None:
             return
         self._note(event.call, "answered", at=event.at, by=self.policy.agent)
-        self._clear_notice(NoticeCode.CALL_FAILED)
+        self._clear_notice(NoticeCode.CALL_FAILED, NoticeCode.PBX_LOST_IN_CALL)
         if not self._is_working_on_something() or self.state.focus == event.call or view.direction is Direction.INCOMING:
             self._focus_on(event.call)
         if self.policy.is_listening:
@@ -222,7 +222,7 @@ class Phone(Emergency):
             self._say_why_it_failed(view, event)
             self._drop_unanswered(event.call)
         if event.by == "network" and view.answered_at:
-            self._notice(NoticeCode.PBX_LOST_IN_CALL, gravity=Gravity.ERROR, is_standing=False)
+            self._notice(NoticeCode.PBX_LOST_IN_CALL, gravity=Gravity.ERROR)  # until the next call, or the agent is ready
         self._tell_presence()
 
     def _say_why_it_failed(self, view: CallView, event: CallEnded) -> None:

@@ -18,7 +18,7 @@ from app.desk.events import (
     VoiceReady,
 )
 from app.desk.policy import Policy
-from app.desk.state import LineState
+from app.desk.state import HeadsetState, LineState
 from app.domain.agent import AgentState
 from app.domain.call import CallStage
 from app.domain.notice import Gravity, NoticeCode
@@ -32,6 +32,9 @@ MODEL_NOTICES = (NoticeCode.MODEL_MISSING, NoticeCode.MODEL_CORRUPT, NoticeCode.
 
 
 class Workplace(Core):
+    _pulled: HeadsetState | None = None
+    """The headset as it was before it was pulled out; what takes its place meanwhile is not what the agent wears."""
+
     # --- asked for by the agent ---
 
     def become(self, state: AgentState, reason: str = "") -> None:
@@ -40,17 +43,21 @@ class Workplace(Core):
         self._note(self.state.focus, "agent-state", state=state, reason=reason, at=now)
         self.ports.store.set_agent_state(state, reason, now)
         self._change(agent_state=state, state_since=now, state_reason=reason)
+        self._clear_notice(NoticeCode.PBX_LOST_IN_CALL)
         self._tell_presence()
         self.ports.courier.wake()
 
     def choose_headset(self, choice: AudioChoice) -> None:
         self.policy = replace(self.policy, audio=choice)
+        self._pulled = None
+        self._clear_notice(NoticeCode.HEADSET_PULLED)
         self.ports.line.send(ChooseHeadset(choice))
 
     def follow(self, policy: Policy) -> None:
         """The site's settings were changed: lines are set up anew, calls that are up go on."""
         self.policy = replace(policy, audio=self.policy.audio)
         self.ports.line.send(SetUpLines(policy.accounts, policy.local_address, policy.local_port))
+        self._say_whether_calls_come()
 
     def start_practice(self, scenario: str) -> None:
         """Lets a scripted citizen call this desk; "" = any."""
@@ -74,6 +81,7 @@ class Workplace(Core):
             policy = self.policy
             self.ports.line.send(SetUpLines(policy.accounts, policy.local_address, policy.local_port))
             self.ports.line.send(ChooseHeadset(policy.audio))
+            self._say_whether_calls_come()
         if event.process == "speech":
             if self.policy.is_listening:
                 self.ports.ears.send(LoadEars(self.policy.models, self.policy.models_folder))
@@ -91,12 +99,31 @@ class Workplace(Core):
         if event.process == "practice":
             self._change(practice=replace(self.state.practice, step="", reason=""))
 
-    def _on_line(self, event: LineChanged) -> None:
-        self._change(lines={**self.state.lines, event.line: LineState(event.is_up, event.code, event.reason)})
-        if event.line != "pbx":
+    def _has_line(self, line: str) -> bool:
+        return any(account.line == line for account in self.policy.accounts)
+
+    def _say_whether_calls_come(self) -> None:
+        if self._has_line("pbx"):
+            self._clear_notice(NoticeCode.PBX_NOT_SET)
             return
+        self._clear_notice(NoticeCode.PBX_UNREACHABLE, NoticeCode.PBX_WRONG_PASSWORD)
+        is_for_practice = self._has_line("practice")
+        gravity = Gravity.INFO if is_for_practice else Gravity.WARNING
+        self._notice(NoticeCode.PBX_NOT_SET, gravity=gravity, is_standing=not is_for_practice)
+
+    def _on_line(self, event: LineChanged) -> None:
+        if not self._has_line(event.line):  # the settings know it no more
+            self._change(lines={line: state for line, state in self.state.lines.items() if line != event.line})
+            return
+        self._change(lines={**self.state.lines, event.line: LineState(event.is_up, event.code, event.reason)})
+        if event.line == "gateway" and event.is_up:
+            self._clear_notice(NoticeCode.GATEWAY_UNREACHABLE)
+        if event.line == "pbx":
+            self._say_pbx(event)
+
+    def _say_pbx(self, event: LineChanged) -> None:
         if event.is_up:
-            self._clear_notice(NoticeCode.PBX_UNREACHABLE, NoticeCode.PBX_WRONG_PASSWORD, NoticeCode.PBX_LOST_IN_CALL)
+            self._clear_notice(NoticeCode.PBX_UNREACHABLE, NoticeCode.PBX_WRONG_PASSWORD)
         elif event.code in (401, 403):
             self._clear_notice(NoticeCode.PBX_UNREACHABLE)
             self._notice(NoticeCode.PBX_WRONG_PASSWORD, event.line, gravity=Gravity.ERROR)
@@ -116,10 +143,15 @@ class Workplace(Core):
             )
         )
         if event.is_working:
-            self._clear_notice(NoticeCode.NO_HEADSET, NoticeCode.HEADSET_PULLED)
+            self._clear_notice(NoticeCode.NO_HEADSET)
+            if self._pulled is not None and _is_plugged_again(self._pulled, event):
+                self._pulled = None
+                self._clear_notice(NoticeCode.HEADSET_PULLED)
         elif before.is_working:
-            self._notice(NoticeCode.HEADSET_PULLED, before.earpiece or before.microphone, gravity=Gravity.ERROR)
-        else:
+            self._pulled = before
+            gone = before.earpiece if not event.earpiece else before.microphone
+            self._notice(NoticeCode.HEADSET_PULLED, gone, gravity=Gravity.ERROR)
+        elif self._pulled is None:
             self._notice(NoticeCode.NO_HEADSET)
 
     def _on_muted(self, is_muted: bool) -> None:
@@ -166,3 +198,9 @@ class Workplace(Core):
 
     def _on_practice(self, event: PracticeChanged) -> None:
         self._change(practice=replace(self.state.practice, scenario=event.scenario, step=event.step, reason=event.reason))
+
+
+def _is_plugged_again(pulled: HeadsetState, now: HeadsetChanged) -> bool:
+    """The same devices are back, or ones that were not there when it was pulled: not just the loudspeaker instead."""
+    ear = now.earpiece == pulled.earpiece or now.earpiece not in pulled.devices_out
+    return ear and (now.microphone == pulled.microphone or now.microphone not in pulled.devices_in)

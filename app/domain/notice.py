@@ -18,7 +18,7 @@ class NoticeCode(StrEnum):
     PBX_LOST_IN_CALL = "pbx_lost_in_call"
     PBX_NOT_SET = "pbx_not_set"
     TELEPHONY_DOWN = "telephony_down"
-    GATEWAY_UNREACHABLE = "gateway_unreachable"  # {0} emergency line
+    GATEWAY_UNREACHABLE = "gateway_unreachable"  # {0} emergency line, {1} reason
     EMERGENCY_FAILED = "emergency_failed"  # {0} emergency line, {1} reason
     TRANSFER_FAILED = "transfer_failed"  # {0} target, {1} reason
     CALL_FAILED = "call_failed"  # {0} reason
@@ -52,6 +52,15 @@ class NoticeCode(StrEnum):
     INTERNAL = "internal"  # {0} what
 
 
+SUBJECTS = {
+    NoticeCode.SETTINGS_WRONG: 3,
+    NoticeCode.CENTRE_REFUSED: 1,
+    NoticeCode.EMERGENCY_FAILED: 1,
+    NoticeCode.GATEWAY_UNREACHABLE: 1,
+}
+"""Notices of which several may stand at once, and how many of their values name what each is about."""
+
+
 @dataclass(frozen=True, slots=True)
 class Notice:
     """One sentence for the status area. A standing notice stays until its cause is gone; another fades by itself."""
@@ -60,3 +69,8 @@ class Notice:
     values: tuple[str, ...] = ()
     gravity: Gravity = Gravity.WARNING
     standing: bool = True
+
+    @property
+    def subject(self) -> tuple[str, ...]:
+        """What it is about: a later notice of the same subject takes its place."""
+        return (self.code, *self.values[: SUBJECTS.get(self.code, 0)])

@@ -20,7 +20,7 @@ log = logging.getLogger(__name__)
 
 _PUMP_MS = 5
 _PATIENCE_S = 10.0
-_FLOOD_S, _FLOOD_CALLS = 0.8, 5
+_FLOOD_S, _FLOOD_CALLS = 0.8, 8
 _Result = TypeVar("_Result")
 
 

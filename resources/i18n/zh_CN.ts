@@ -1949,14 +1949,6 @@
         <translation>电话模块已停止，正在重新启动。工单不受影响。如遇紧急情况，请使用其他电话。</translation>
     </message>
     <message>
-        <source>The second gateway for {0} cannot be reached: emergency calls go through the exchange only. Tell the technicians.</source>
-        <translation>{0} 的备用网关无法连接：紧急呼叫只能经交换机。请通知技术人员。</translation>
-    </message>
-    <message>
-        <source>{0} was not reached ({1}). Press again, or dial {0} on another phone NOW; the caller is still on the line.</source>
-        <translation>{0} 未接通（{1}）。请再按一次，或立即用其他电话拨打 {0}；来电人仍在线。</translation>
-    </message>
-    <message>
         <source>The transfer to {0} failed ({1}). The caller is still with you: try again or take the request yourself.</source>
         <translation>转接至 {0} 失败（{1}）。来电人仍与您在线：请重试，或由您受理。</translation>
     </message>
@@ -1967,10 +1959,6 @@
     <message>
         <source>No headset was found: you cannot hear or be heard. Plug one in; everything else works.</source>
         <translation>未检测到耳麦：您听不到对方，对方也听不到您。请插入耳麦；其他功能不受影响。</translation>
-    </message>
-    <message>
-        <source>The headset {0} was pulled out. The call goes on: plug it in again, or choose another in the settings (Ctrl+,).</source>
-        <translation>耳麦“{0}”已拔出。通话仍在继续：请重新插入，或在设置中另选设备 (Ctrl+,)。</translation>
     </message>
     <message>
         <source>This is not a telephone number, so no history can be looked up. Ask the caller for a number to ring back.</source>
@@ -2083,6 +2071,18 @@
     <message>
         <source>a ticket to write in</source>
         <translation>需要先有工单</translation>
+    </message>
+    <message>
+        <source>The second gateway gave no way to {0} either ({1}). It is tried again with every press. Tell the technicians.</source>
+        <translation>备用网关也无法接通{0}（{1}）。每次按键都会重试。请通知技术人员。</translation>
+    </message>
+    <message>
+        <source>{0} was not reached ({1}). Press again, or dial {0} on another phone NOW. A caller on the line stays on the line.</source>
+        <translation>未接通{0}（{1}）。请再按一次，或立即用其他电话拨打{0}！在线的来电人不会被挂断。</translation>
+    </message>
+    <message>
+        <source>The headset {0} was pulled out. The call goes on, perhaps over the loudspeaker: plug it in again, or choose another in the settings (Ctrl+,).</source>
+        <translation>耳麦“{0}”已拔出。通话仍在继续，声音可能改由扬声器播放：请重新插入，或在设置中另选设备 (Ctrl+,)。</translation>
     </message>
 </context>
 </TS>

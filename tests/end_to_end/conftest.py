@@ -5,6 +5,7 @@ from collections.abc import Iterator
 import pytest
 
 from tests.end_to_end.screen import Screen
+from tests.headset import VirtualHeadset, why_not
 from ui.free_ports import free_ports
 
 
@@ -12,6 +13,14 @@ from ui.free_ports import free_ports
 def screen() -> Iterator[Screen]:
     with Screen() as shown:
         yield shown
+
+
+@pytest.fixture
+def headset() -> Iterator[VirtualHeadset]:
+    if lacking := why_not():
+        pytest.skip(lacking)
+    with VirtualHeadset() as worn:
+        yield worn
 
 
 @pytest.fixture

@@ -2,6 +2,7 @@
 a window under Xvfb that is driven by keys and mouse."""
 
 import threading
+import wave
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -11,6 +12,7 @@ from tests.end_to_end.hall import Hall
 from tests.end_to_end.screen import Screen
 from tests.end_to_end.workplace import Workplace, codes, legs, stages, words
 from tests.habits.needs import shared_folder
+from tests.headset import VirtualHeadset
 from tests.waiting import wait_for
 
 pytestmark = [pytest.mark.pbx, pytest.mark.speech, pytest.mark.shared, pytest.mark.programs("Xvfb", "xdotool"),
@@ -27,8 +29,9 @@ def hall(own_home: Path, free_port: int) -> Iterator[Hall]:
 
 
 @pytest.fixture
-def desk(hall: Hall, own_home: Path, screen: Screen) -> Iterator[Workplace]:
-    with Workplace(own_home / "desk", screen, hall.settings()) as place:
+def desk(hall: Hall, own_home: Path, screen: Screen, headset: VirtualHeadset) -> Iterator[Workplace]:
+    with Workplace(own_home / "desk", screen, hall.settings(), environment=headset.environment) as place:
+        place.shows(lambda state: state["headset"]["is_working"], "a headset that works")
         place.shows(lambda state: state["lines"]["pbx"]["is_up"], "the registration at the exchange")
         place.shows(lambda state: state["sync"]["numbers_left"] > 0, "leased ticket numbers", 30)
         place.shows(lambda state: state["speech"]["engine"], "a recogniser", 60)
@@ -39,6 +42,13 @@ def calls() -> Path:
     folder = shared_folder()
     assert folder is not None
     return folder / "speech" / "calls"
+
+
+def spoken(call: str, turn: str) -> bytes:
+    """The samples of one turn of a recorded call."""
+    with wave.open(str(calls() / call / turn)) as sound:
+        samples: bytes = sound.readframes(sound.getnframes())
+        return samples
 
 
 def wait_a_second_of_typing() -> None:
@@ -54,9 +64,12 @@ def answer(hall: Hall, desk: Workplace, key: str) -> None:
 
 
 def test_a_call_from_the_exchange_becomes_words_a_ticket_at_the_centre_and_a_figure_on_the_wallboard(
-    hall: Hall, desk: Workplace
+    hall: Hall, desk: Workplace, headset: VirtualHeadset
 ) -> None:
     answer(hall, desk, "water_outage")
+    greeting = headset.say(spoken("water_outage", "00_agent.wav"))
+    desk.shows(lambda state: "热线" in words(state, "agent"), "the agent's own words", 60)
+    greeting.wait(20)
     desk.shows(lambda state: all(word in words(state) for word in SAID), "the caller's words", 60)
     desk.shows(lambda state: state["draft"]["ticket"]["content"], "a draft filled from the words")
     desk.screen.key("ctrl+s")
@@ -124,3 +137,22 @@ def test_a_killed_window_comes_back_on_the_same_call_with_the_draft_as_it_was_ty
     desk.shows(lambda state: "barbecue noise" in state["draft"]["ticket"]["content"], "the draft as it was")
     assert desk.process("window").pid != first.pid
     assert "draft_restored" in codes(desk.state())
+
+
+def test_a_ticket_saved_at_one_console_stands_at_the_other_before_long(hall: Hall, own_home: Path, screen: Screen) -> None:
+    second_screen = Screen()
+    with (
+        second_screen,
+        Workplace(own_home / "one", screen, hall.settings("1001")) as one,
+        Workplace(own_home / "two", second_screen, hall.settings("1002")) as two,
+    ):
+        for desk in (one, two):
+            desk.shows(lambda state: state["sync"]["numbers_left"] > 0, "leased ticket numbers", 30)
+        screen.key("ctrl+n", "alt+t")
+        screen.type("street lamp is dark")
+        one.shows(lambda state: "dark" in state["draft"]["ticket"]["content"], "what was typed")
+
+        screen.key("ctrl+s")
+
+        number = one.shows(lambda state: state["draft"]["ticket"]["number"], "a number")
+        two.shows(lambda state: [ticket["number"] for ticket in state["tickets"]] == [number], "it at the other console", 3)

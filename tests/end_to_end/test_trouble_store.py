@@ -84,7 +84,7 @@ def test_a_second_console_on_one_home_says_so_harms_nothing_and_takes_over_when_
     with alone(home, screen) as first:
         type_a_note(first, "water is off")
         with Screen() as other, alone(home, other) as second:
-            second.says("store_locked", "另一个程序")
+            second.says("store_locked", "被其他程序占用")
             type_a_note(second, "street light broken")
             second.screen.key("ctrl+s")
             second.shows(lambda state: "store_locked" in codes(state), "still locked")
@@ -170,7 +170,7 @@ def test_a_note_of_ten_thousand_characters_is_kept_and_one_more_is_refused_at_th
             screen.key("ctrl+a", "ctrl+c", *["ctrl+v"] * 10)
             desk.shows(lambda state, length=length: len(state["draft"]["ticket"]["content"]) == length, f"{length} characters")
         screen.key("x")
-        wait_for(lambda: any("10000" in name for name in desk.complaints()), "the refusal at the field")
+        desk.says_beside_a_field("10000")
         screen.key("ctrl+v")
         number = save(desk)
         assert desk.state()["draft"]["ticket"]["content"] == "0123456789" * 1_000
@@ -200,8 +200,6 @@ def test_typos_in_the_settings_file_are_named_by_line_and_allowed_values_and_the
     (home / "settings.toml").write_text(WRONG_SETTINGS)
     with Workplace(home, screen, {}, "--no-centre", "--no-practice") as desk:
         desk.shows(lambda state: codes(state).count("settings_wrong") == 3, "a notice for each typo")
-        screen.key("ctrl+shift+n")
-
         values = [notice["values"] for notice in desk.state()["notices"] if notice["code"] == "settings_wrong"]
         assert sorted(value[:2] for value in values) == [["settings.toml", line] for line in ("2", "5", "9")]
         assert desk.state()["agent"] == "王"
@@ -232,5 +230,5 @@ def test_without_a_display_it_says_so_and_how_to_get_one(environment: dict[str, 
 def test_a_window_that_never_comes_up_is_said_and_not_tried_for_ever(own_home: Path) -> None:
     done = started_without({"DISPLAY": ":0", "QT_QPA_PLATFORM": "no-such-platform"}, own_home / "desk")
 
-    assert done.returncode == 2
-    assert "window.log" in done.stderr
+    assert done.returncode == 1
+    assert "窗口无法打开" in done.stderr and "window.log" in done.stderr

@@ -117,7 +117,10 @@ class Workplace:
     def says(self, code: str, *words: str, timeout_s: float = 15) -> None:
         """Waits until a notice of this code stands there, and the status area shows a sentence with all these words."""
         self.shows(lambda state: code in codes(state), f"the notice {code}", timeout_s)
-        wait_for(lambda: any(all(word in said for word in words) for said in self.sentences()), f"{words} in the status area")
+        try:
+            wait_for(lambda: any(all(word in said for word in words) for said in self.sentences()), f"{words} on the screen")
+        except AssertionError as late:
+            raise AssertionError(f"{late}, but {self.sentences()}; {self._summary()}") from None
 
     def is_silent_about(self, code: str, timeout_s: float = 15) -> None:
         """Waits until no notice of this code stands there any more."""
@@ -127,6 +130,15 @@ class Workplace:
         """What the status area shows, as the agent reads it."""
         said: list[str] = json.loads(self._state_file.read_bytes())["said"]
         return said
+
+    def says_beside_a_field(self, word: str) -> None:
+        """Waits until this stands beside the label of a field of the form."""
+
+        def beside() -> list[str]:
+            said: dict[str, str] = json.loads(self._state_file.read_bytes())["beside"]
+            return [text for text in said.values() if word in text]
+
+        wait_for(beside, f"{word} beside a field")
 
     def click(self, button: str) -> None:
         """Clicks a button by its object name, accessible name or text."""

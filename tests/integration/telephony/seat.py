@@ -20,6 +20,8 @@ from tests.trunk import Caller, Gateway
 
 _Event = TypeVar("_Event")
 KEY = b"k" * 32
+PAUSE_S = 0.15
+"""Between two measured calls: more than eight in 0.8 s are taken for a flood, and wait."""
 
 
 class Seat:
@@ -133,6 +135,7 @@ class Seat:
 
 def ring_ms(seat: Seat, caller: Caller, target: str) -> float:
     """INVITE on the wire → CallRang at the window's end of the link. The call is refused again afterwards."""
+    time.sleep(PAUSE_S)
     since = seat.count
     talk = caller.call(target, "agent")
     rang = seat.wait_ring(since)
@@ -144,6 +147,7 @@ def ring_ms(seat: Seat, caller: Caller, target: str) -> float:
 
 def dial_ms(seat: Seat, gateway: Gateway, call: CallId) -> float:
     """Dial at the window's end of the link → INVITE at the gateway, which must be the line "gateway" of the seat."""
+    time.sleep(PAUSE_S)
     since = seat.count
     number = call[:12]
     pressed = time.perf_counter()

@@ -8,8 +8,8 @@ from app.domain.ticket import Urgency
 from tests.fakes import FIRST, Place
 
 
-def leg_changed(leg: CallId, stage: LegStage, route: str = "pbx", reason: str = "") -> LegChanged:
-    return LegChanged(FIRST, leg, LegPurpose.EMERGENCY, "119", "119", route, stage, reason, 1005.0)
+def leg_changed(leg: CallId, stage: LegStage, route: str = "pbx", reason: str = "", line: str = "119") -> LegChanged:
+    return LegChanged(FIRST, leg, LegPurpose.EMERGENCY, line, line, route, stage, reason, 1005.0)
 
 
 def test_one_press_calls_the_line_by_both_routes_with_the_citizen_on_it() -> None:
@@ -79,9 +79,28 @@ def test_all_routes_dead_is_said_until_it_is_mended() -> None:
 
     place.desk.handle(leg_changed(leg, LegStage.FAILED, "gateway", "503"))
 
-    notice = place.state.notices[-1]
-    assert (notice.code, notice.values, notice.standing) == (NoticeCode.GATEWAY_UNREACHABLE, ("119", "503"), True)
+    said = [(notice.code, notice.values, notice.standing) for notice in place.state.notices]
+    assert said == [
+        (NoticeCode.EMERGENCY_FAILED, ("119", "503"), True),
+        (NoticeCode.GATEWAY_UNREACHABLE, ("119", "503"), True),
+    ]
     assert place.store.emergencies[-1].outcome == "failed: 503"
+
+
+def test_a_line_that_is_reached_takes_back_only_what_was_said_of_itself() -> None:
+    place = Place(emergency_targets={line: (("pbx", line), ("gateway", line)) for line in ("119", "120")})
+    place.talks()
+    for line in ("119", "120", "119"):
+        place.desk.press_emergency(line)
+    first, second, again = (asked.leg for asked in place.line.of(AddLeg))
+    place.desk.handle(leg_changed(first, LegStage.FAILED, "gateway", "503"))
+    place.desk.handle(leg_changed(second, LegStage.FAILED, "gateway", "503", "120"))
+
+    place.desk.handle(leg_changed(again, LegStage.TALKING, "pbx"))
+
+    said = [(notice.code, notice.values[0]) for notice in place.state.notices]
+    assert (NoticeCode.EMERGENCY_FAILED, "119") not in said
+    assert (NoticeCode.EMERGENCY_FAILED, "120") in said and (NoticeCode.GATEWAY_UNREACHABLE, "119") in said
 
 
 def test_without_telephony_the_press_is_written_down_and_said_to_have_failed() -> None:
