@@ -159,6 +159,7 @@ class Console:
         """Returns when every thread has ended and the store is closed; what was typed is on the disk."""
         if self._loader.is_alive():
             self._loader.join()
+        self.desk.leave()
         self._courier.stop()
         self._adviser.stop()
         self._store.stop()
@@ -166,7 +167,7 @@ class Console:
             port.close()
 
     def _load(self) -> None:
-        """What takes long to load, one after the other, so that the window keeps its share: first what calls and tickets need."""
+        """What takes long to load, one after the other, so that the window keeps its share: the store first."""
         self._store.open()
         self._adviser.start()
         _sound_of("热")

@@ -8,6 +8,7 @@ import contextlib
 import logging
 import os
 import queue
+import select
 import socket
 import threading
 from collections.abc import Callable
@@ -22,6 +23,9 @@ log = logging.getLogger(__name__)
 
 BACKLOG = 4096
 """Messages that may stand unread before the other side is taken for hung and dropped."""
+
+AT_ONCE_BYTES = 32_768
+"""A longer message is left to the writing thread."""
 
 _LOST = (OSError, EOFError, AuthenticationError, ValueError)
 
@@ -136,6 +140,9 @@ class SteadyLink:
                 self._closing.wait(self.RETRY_S)
                 continue
             self._gone.clear()
+            if self._closing.is_set():  # closed meanwhile: nobody would wake us any more
+                connection.close()
+                return
             self._peer = _Peer(connection, self._decoder, self._received, self._gone.set)
             self._attached()
             self._gone.wait()
@@ -151,7 +158,9 @@ class _Peer:
         self._connection, self._decoder = connection, decoder
         self._received, self._lost = received, lost
         self._encoder = msgspec.msgpack.Encoder()
-        self._out: queue.Queue[msgspec.Struct | None] = queue.Queue(BACKLOG)
+        self._out: queue.Queue[bytes | None] = queue.Queue(BACKLOG)
+        self._turn = threading.Lock()
+        self._waiting = 0
         self.is_closed = False
         self._reader = threading.Thread(target=self._read, name="link-read", daemon=True)
         self._writer = threading.Thread(target=self._write, name="link-write", daemon=True)
@@ -159,8 +168,19 @@ class _Peer:
         self._writer.start()
 
     def send(self, message: msgspec.Struct) -> None:
+        """Writes at once where that cannot wait: the writing thread would first have to be given the interpreter."""
+        with self._turn:
+            try:
+                data = self._encoder.encode(message)
+            except (TypeError, ValueError, OverflowError) as wrong:  # e.g. half a character: the others must still go out
+                log.error("a message for a link could not be written: %s", type(wrong).__name__)
+                return
+            if self._waiting == 0 and len(data) <= AT_ONCE_BYTES and self._has_room():
+                self._put_out(data)
+                return
+            self._waiting += 1
         try:
-            self._out.put_nowait(message)
+            self._out.put_nowait(data)
         except queue.Full:
             log.error("a process on a link has stopped reading; it is dropped")
             self._shut()
@@ -204,8 +224,21 @@ class _Peer:
         self._lost()
 
     def _write(self) -> None:
-        while (message := self._out.get()) is not None:
-            try:
-                self._connection.send_bytes(self._encoder.encode(message))
-            except _LOST:
-                break
+        while (data := self._out.get()) is not None and self._put_out(data):
+            with self._turn:
+                self._waiting -= 1
+
+    def _put_out(self, data: bytes) -> bool:
+        """False where nobody is there any more; the reading thread notices it too."""
+        try:
+            self._connection.send_bytes(data)
+        except _LOST:
+            return False
+        return True
+
+    def _has_room(self) -> bool:
+        """Whether the system takes AT_ONCE_BYTES without waiting: a socket is writable when most of its room is free."""
+        try:
+            return os.name == "posix" and bool(select.select((), (self._connection,), (), 0)[1])
+        except _LOST:
+            return False

@@ -198,6 +198,10 @@ class Presence(msgspec.Struct, frozen=True):
     is_leaving: bool = False
 
 
+NUMBER_TAKEN = "another ticket has this number already"
+"""Why a ticket is refused whose number was given twice, by a console and a copy of it: the console gives it another."""
+
+
 class Health(msgspec.Struct, frozen=True):
     centre: str
     protocol: int

@@ -26,7 +26,8 @@ def _is_in_call(state: DeskState) -> bool:
 
 
 def _is_active(state: DeskState) -> bool:
-    return any(view.stage in _UP or view.stage is CallStage.DIALLING for view in state.calls)
+    is_up = any(view.stage in _UP or view.stage is CallStage.DIALLING for view in state.calls)
+    return is_up or any(view.living_legs for view in state.calls)
 
 
 def _has_other_call(state: DeskState) -> bool:

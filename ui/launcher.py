@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 WINDOW_HEADSTART_S = 2.5
-"""Seconds that the window may have for itself before the heavy processes start beside it."""
+"""Seconds that the window may have to become usable, with telephony alone beside it, before the heavy processes start."""
 
 MEANT = (0, 1, 2)
 """Exit codes of a window that was closed, could not begin, or found no display; any other is a crash."""
@@ -109,8 +109,8 @@ class Launcher:
         environment = {**os.environ, **places.to_env()}
         self._start("telephony", environment)
         self._start("window", environment)
-        shown = Path(places.run) / "shown"
-        self._wait(lambda: shown.exists() or self._has_ended("window"), WINDOW_HEADSTART_S)
+        shown, usable = Path(places.run) / "shown", Path(places.run) / "usable"
+        self._wait(lambda: usable.exists() or self._has_ended("window"), WINDOW_HEADSTART_S)
         for role in ("trainer", "trainer2", "practice") if self.plan.has_practice else ():
             self._start(role, environment)
         self._start("speech", environment)

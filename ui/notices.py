@@ -36,6 +36,10 @@ SENTENCES = {
         "notices",
         "{0} was not reached ({1}). Press again, or dial {0} on another phone NOW. A caller on the line stays on the line.",
     ),
+    NoticeCode.EMERGENCY_STILL_ON: QT_TRANSLATE_NOOP(
+        "notices",
+        "{0} is still on: hanging up cuts the caller off from it. F3 again ends both, Shift+F3 ends {0} alone.",
+    ),
     NoticeCode.TRANSFER_FAILED: QT_TRANSLATE_NOOP(
         "notices",
         "The transfer to {0} failed ({1}). The caller is still with you: try again or take the request yourself.",
@@ -118,11 +122,16 @@ SENTENCES = {
     ),
     NoticeCode.IDENTITY_IN_USE: QT_TRANSLATE_NOOP(
         "notices",
-        "Another console uses the identity of this one. Tickets are kept here and not sent. Enrol this console anew (Ctrl+,).",
+        "Another console uses the identity of this one, perhaps a copy. Tickets are kept here, without a number for now; "
+        "this console is enrolled anew by itself. If this stays, check the enrolment token (Ctrl+,).",
     ),
     NoticeCode.NO_NUMBERS: QT_TRANSLATE_NOOP(
         "notices",
         "No ticket numbers are left here. Drafts are kept: save them when the centre is reached again and gives new numbers.",
+    ),
+    NoticeCode.NUMBER_CHANGED: QT_TRANSLATE_NOOP(
+        "notices",
+        "Ticket {0} now has the number {1}: another ticket had the old one already. Tell the caller the new number.",
     ),
     NoticeCode.STORE_FAILED: QT_TRANSLATE_NOOP(
         "notices",
@@ -179,7 +188,7 @@ def _value_text(code: NoticeCode, value: str) -> str:
     """Names of the program's own (a stage, a field, a line) are said in the user's words."""
     if code is NoticeCode.RULE_BROKEN:
         return ", ".join(_rule_word(part) for part in value.split(", "))
-    if code in (NoticeCode.EMERGENCY_FAILED, NoticeCode.GATEWAY_UNREACHABLE):
+    if code in (NoticeCode.EMERGENCY_FAILED, NoticeCode.GATEWAY_UNREACHABLE, NoticeCode.EMERGENCY_STILL_ON):
         said = emergency_line_text(value)
         return value if said == value else f"{value} {said}"
     return line_text(value) if code in (NoticeCode.PBX_UNREACHABLE, NoticeCode.PBX_WRONG_PASSWORD) else value

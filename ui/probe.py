@@ -30,9 +30,15 @@ class Probe(QObject):
         self._state: DeskState | None = None
         self._timer = QTimer(self, singleShot=True, interval=EVERY_MS)
         self._timer.timeout.connect(self._write)
+        app = QApplication.instance()
+        if isinstance(app, QApplication):
+            app.focusChanged.connect(self._soon)
 
     def show_state(self, state: DeskState) -> None:
         self._state = state
+        self._soon()
+
+    def _soon(self) -> None:
         if not self._timer.isActive():
             self._timer.start()
 

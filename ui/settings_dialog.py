@@ -54,9 +54,9 @@ class SettingsDialog(QDialog):
         self.message.hide()
         self.save_button = QPushButton(self.tr("&Save"))
         self.save_button.setProperty("role", "primary")
-        self.save_button.setDefault(True)
         self._fill_pages()
         self._lay_out()
+        self.save_button.setDefault(True)  # now that it stands in the dialog: else Qt takes the first button there is
         self.show_state(DeskState())
         for key, field in self.fields.items():
             field.put(settings.get(key))

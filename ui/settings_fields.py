@@ -116,6 +116,7 @@ class SecretField(SettingField):
         self.forget = QPushButton(self.tr("Forget"))
         self.forget.setAccessibleName(self.tr("Forget: {0}").format(label_text(setting)))
         self.forget.clicked.connect(lambda: self.put(""))
+        self.forget.setAutoDefault(False)  # Enter saves; it must never forget a password
         self.hold(self.line)
         self.row.addWidget(self.forget)
 
@@ -181,6 +182,7 @@ class OrderField(SettingField):
             button = QPushButton(text)
             button.clicked.connect(lambda _=False, step=step: self.move_current(step))
             button.setToolTip(key)
+            button.setAutoDefault(False)
             buttons.addWidget(button)
             shortcut = QShortcut(QKeySequence(key), self.list, lambda step=step: self.move_current(step))
             shortcut.setContext(Qt.ShortcutContext.WidgetShortcut)

@@ -66,8 +66,7 @@ class StatusArea(QFrame):
             self.rows[0].dismiss.setFocus()
 
     def _show_notices(self) -> None:
-        newest_first = tuple(reversed(self._notices or ()))
-        ordered = sorted(newest_first, key=_urgency)
+        ordered = _ordered(self._notices or ())
         shown = ordered if self._shows_all else ordered[:VISIBLE]
         while len(self.rows) < len(shown):
             self.rows.append(NoticeRow(self._dismiss, self._theme))
@@ -125,6 +124,17 @@ class NoticeRow(QFrame):
     def _on_dismissed(self) -> None:
         if self._notice is not None:
             self._dismiss(self._notice.code)
+
+
+def _ordered(notices: tuple[Notice, ...]) -> list[Notice]:
+    """Gravest first, newest before older; but the newest that will fade has the last row that can be seen: it answers what the
+    agent just did, and behind a button it would be gone before anybody saw it."""
+    ordered = sorted(reversed(notices), key=_urgency)
+    brief = next((notice for notice in reversed(notices) if not notice.standing), None)
+    if brief is not None and brief not in ordered[:VISIBLE]:
+        ordered.remove(brief)
+        ordered.insert(VISIBLE - 1, brief)
+    return ordered
 
 
 def _urgency(notice: Notice) -> tuple[bool, int]:

@@ -11,7 +11,7 @@ import asyncpg
 from app.centre import sql
 from app.centre.columns import call_columns, change_columns, emergency_columns, refusal_columns, ticket_columns
 from app.centre.intake import Checked, Delivery
-from app.wire import Problem, Pushed, Refusal
+from app.wire import NUMBER_TAKEN, Problem, Pushed, Refusal
 
 log = logging.getLogger(__name__)
 
@@ -184,7 +184,7 @@ def _is_to_blame(wrong: Exception) -> bool:
 
 def _reason(wrong: Exception) -> str:
     if getattr(wrong, "constraint_name", None) == "ticket_number":
-        return "another ticket has this number already"
+        return NUMBER_TAKEN
     return f"the database cannot hold it ({getattr(wrong, 'sqlstate', None) or type(wrong).__name__})"
 
 

@@ -105,6 +105,7 @@ class AddLeg(Command, frozen=True, tag=True):
 
     The next target is called when the one before gave no provisional answer within `patience_ms` or failed; whichever
     answers first stays, the others are cancelled. With no call up (`call` is ""), the agent alone is connected.
+    `pressed_at` goes along with every word of the leg, so that a window that was started anew can write its record on.
     """
 
     call: CallId
@@ -114,6 +115,7 @@ class AddLeg(Command, frozen=True, tag=True):
     targets: tuple[tuple[str, str], ...]
     patience_ms: int = 250
     headers: dict[str, str] = {}
+    pressed_at: float = 0.0
 
 
 class PlaySound(Command, frozen=True, tag=True):

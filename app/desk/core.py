@@ -8,7 +8,7 @@ from app.desk.case import Case
 from app.desk.policy import Policy, Rules
 from app.desk.ports import Adviser, Courier, Ears, Line, Store, Trainer
 from app.desk.state import NO_EMERGENCY, CallView, DeskState
-from app.domain.call import CallId, CallStage
+from app.domain.call import NO_CALL, CallId, CallStage
 from app.domain.notice import Gravity, Notice, NoticeCode
 from app.domain.ticket import Ticket
 from app.domain.transcript import NOTHING_SAID
@@ -36,7 +36,8 @@ class Core:
         self.state = DeskState(agent=policy.agent, now=rules.clock())
         self.cases: dict[CallId, Case] = {}
         self._show = show
-        self._fading: dict[NoticeCode, float] = {}
+        self._fading: dict[tuple[str, ...], float] = {}
+        self._units_for = ("", NO_CALL)
 
     # --- state ---
 
@@ -98,10 +99,20 @@ class Core:
         left = self.state.focus
         if left == call:
             return
-        view, case = self.state.call(left), self.cases.get(left)
-        if (view is None or view.stage is CallStage.ENDED) and (case is None or not case.is_dirty):
+        if self._is_settled(left):
             self._forget(left)
         self._show_case(self.cases.get(call), call)
+
+    def _is_settled(self, call: CallId) -> bool:
+        """Whether nothing of this call is left: nobody is on the line any more, and all that was written is kept."""
+        view, case = self.state.call(call), self.cases.get(call)
+        is_over = view is None or (view.stage is CallStage.ENDED and not view.living_legs)
+        return is_over and (case is None or not case.is_dirty)
+
+    def _forget_if_settled(self, call: CallId) -> None:
+        """What is on the screen stays there until the agent turns away."""
+        if call != self.state.focus and self._is_settled(call):
+            self._forget(call)
 
     def _forget(self, call: CallId) -> None:
         case = self.cases.pop(call, None)
@@ -123,9 +134,9 @@ class Core:
 
     def _show_notice(self, notice: Notice) -> None:
         kept = tuple(other for other in self.state.notices if other.subject != notice.subject)
-        self._fading.pop(notice.code, None)
+        self._fading.pop(notice.subject, None)
         if not notice.standing:
-            self._fading[notice.code] = self.rules.clock() + FADE_S
+            self._fading[notice.subject] = self.rules.clock() + FADE_S
         self._change(notices=(*kept, notice))
 
     def _clear_notice(self, *codes: NoticeCode) -> None:
@@ -141,12 +152,22 @@ class Core:
             self._change(notices=kept)
 
     def _fade(self, now: float) -> None:
-        gone = [code for code, until in self._fading.items() if until <= now]
-        for code in gone:
-            del self._fading[code]
-        self._clear_notice(*gone)
+        gone = [subject for subject, until in self._fading.items() if until <= now]
+        for subject in gone:
+            del self._fading[subject]
+        kept = tuple(notice for notice in self.state.notices if notice.subject not in gone)
+        if len(kept) != len(self.state.notices):
+            self._change(notices=kept)
 
-    # --- what others are told ---
+    # --- what others are asked and told ---
+
+    def _ask_units(self, case: Case, words: str = "") -> None:
+        """Asks who is responsible for what the form says, or for `words` while it says nothing."""
+        if case.draft is not None:
+            ticket = case.draft.ticket
+            text = f"{ticket.matter} {ticket.content}".strip() or words
+            self._units_for = (text, case.call)
+            self.ports.adviser.find_units(text, ticket.place)
 
     def _note(self, call: CallId, kind: str, **body: Any) -> None:
         self.ports.store.note(call, kind, body)

@@ -26,7 +26,7 @@ class Desk(Phone, Hearing, Writing, Workplace):
             case e.CallHeld():
                 self._on_held(event)
             case e.CallFocused(call):
-                self._change(voiced=call)
+                self._on_focused(call)
             case e.CallEnded():
                 self._on_ended(event)
             case e.LegChanged():
@@ -98,6 +98,7 @@ class Desk(Phone, Hearing, Writing, Workplace):
 
     def _on_tick(self, at: float) -> None:
         self._fade(at)
+        self._watch_emergency(at)
         emergency = self.state.emergency
         if emergency.undo_until and emergency.undo_until <= at:
             emergency = replace(emergency, undo_until=0.0)

@@ -15,12 +15,17 @@ from app.domain.ticket import Urgency
 from app.domain.transcript import Speaker, Transcript
 
 OVER = (LegStage.ENDED, LegStage.FAILED)
+UNDONE = "undone"
+
+SILENCE_S = 5.0
+"""Telephony says within milliseconds that it dials: a press that it says nothing about for so long has failed."""
 
 
 @dataclass(slots=True)
 class _Pressed:
     record: EmergencyRecord
     was_answered: bool = False
+    was_heard: bool = False
 
 
 class Emergency(Core):
@@ -34,6 +39,9 @@ class Emergency(Core):
         """Calls the line into the call, citizen still on it; with no call up the agent alone is connected."""
         targets = self.policy.emergency_targets.get(line, ())
         case = self._case_for_emergency()
+        if self._is_on(case.call, line):
+            self._note(case.call, "emergency-pressed-again", line=line, by=self.policy.agent)
+            return
         leg = CallId(self.rules.new_call_id())
         now = self.rules.clock()
         self._note(case.call, "emergency-pressed", line=line, by=self.policy.agent, at=now, targets=[t for _, t in targets])
@@ -43,10 +51,11 @@ class Emergency(Core):
         self.ports.store.record_emergency(record)
         self.ports.courier.wake()
         headers = {"X-Ticket": str(case.draft.ticket.number or case.draft.ticket.id)} if case.draft else {}
-        asked = AddLeg(case.call, leg, LegPurpose.EMERGENCY, line, targets, self.policy.emergency_patience_ms, headers)
+        asked = AddLeg(case.call, leg, LegPurpose.EMERGENCY, line, targets, self.policy.emergency_patience_ms, headers, now)
+        is_asked = bool(targets) and self._ask_line(asked)  # before anything is drawn: nobody in danger waits for our screen
         self._put_leg(case.call, Leg(leg, LegPurpose.EMERGENCY, line, record.route, LegStage.DIALLING, "", now))
         self._change(emergency=replace(self.state.emergency, undo_until=now + self.policy.undo_s, pressed=line))
-        if not targets or not self._ask_line(asked):
+        if not is_asked:
             why = "telephony" if targets else "settings"
             self._on_leg(LegChanged(case.call, leg, LegPurpose.EMERGENCY, line, "", "", LegStage.FAILED, why, now))
             return
@@ -55,13 +64,24 @@ class Emergency(Core):
     def undo_emergency(self) -> None:
         """Takes back the last press within its three seconds."""
         now = self.rules.clock()
-        legs = [leg for view in self.state.calls for leg in view.legs if leg.leg in self._pressed and leg.stage not in OVER]
+        fresh = {leg: pressed.record for leg, pressed in self._pressed.items()
+                 if pressed.record.pressed_at + self.policy.undo_s >= now}  # fmt: skip
+        legs = [leg.leg for view in self.state.calls for leg in view.living_legs if leg.leg in fresh]
         if not legs or now > self.state.emergency.undo_until:
             return
-        last = max(legs, key=lambda leg: self._pressed[leg.leg].record.pressed_at)
-        self._record(last.leg, "undone")
-        self._change(emergency=replace(self.state.emergency, undo_until=0.0))
-        self._ask_line(HangUp(last.leg))
+        last = max(legs, key=lambda leg: fresh[leg].pressed_at)
+        if self._ask_line(HangUp(last)):
+            self._record(last, UNDONE)
+            self._change(emergency=replace(self.state.emergency, undo_until=0.0))
+
+    def _is_on(self, call: CallId, line: str) -> bool:
+        """Whether this line is being called or talked with already: a second tap must not call it twice."""
+        view = self.state.call(call)
+        if view is None or any(notice.code is NoticeCode.TELEPHONY_DOWN for notice in self.state.notices):
+            return False
+        undone = {leg for leg, pressed in self._pressed.items() if pressed.record.outcome == UNDONE}
+        legs = [leg for leg in view.living_legs if leg.purpose is LegPurpose.EMERGENCY and leg.leg not in undone]
+        return any(leg.line == line for leg in legs)
 
     def _case_for_emergency(self) -> Case:
         """The case of the call that is up; else the one on the screen; else a new one, so that nothing goes unrecorded."""
@@ -100,19 +120,26 @@ class Emergency(Core):
         self._note(event.call, "leg", leg=event.leg, line=event.line, stage=event.stage, route=event.route, reason=event.reason)
         if event.purpose is LegPurpose.EMERGENCY:
             self._follow_emergency(event)
+            if event.stage in OVER:
+                self._pressed.pop(event.leg, None)
+                if self.state.emergency.pressed == event.line:
+                    self._change(emergency=replace(self.state.emergency, undo_until=0.0))
         elif event.stage is LegStage.FAILED:
             self._notice(NoticeCode.TRANSFER_FAILED, event.line, event.reason, is_standing=False)
 
     def _follow_emergency(self, event: LegChanged) -> None:
         pressed = self._pressed.get(event.leg)
-        if pressed is None:  # pressed by the window before this one
-            return
+        if pressed is None:  # pressed by the window before this one: its record is written on
+            at = event.pressed_at or event.at
+            record = EmergencyRecord(event.call, event.line, event.target, event.route, self.policy.agent, at)
+            pressed = self._pressed[event.leg] = _Pressed(record)
+        pressed.was_heard = True
         if event.target:
             pressed.record = replace(pressed.record, target=event.target, route=event.route)
         if event.stage is LegStage.TALKING and not pressed.was_answered:
             pressed.was_answered = True
             pressed.record = replace(pressed.record, answered_at=event.at)
-            self._record(event.leg, "answered")
+            self._record(event.leg, UNDONE if pressed.record.outcome == UNDONE else "answered")
             self._clear_about(NoticeCode.EMERGENCY_FAILED, event.line)
             if event.route == "gateway":
                 self._clear_notice(NoticeCode.GATEWAY_UNREACHABLE)
@@ -121,8 +148,21 @@ class Emergency(Core):
             self._notice(NoticeCode.EMERGENCY_FAILED, event.line, event.reason, gravity=Gravity.ERROR)
             if event.route == "gateway":
                 self._notice(NoticeCode.GATEWAY_UNREACHABLE, event.line, event.reason, gravity=Gravity.ERROR)
-        elif event.stage is LegStage.ENDED and pressed.record.outcome != "undone":
+        elif event.stage is LegStage.ENDED and pressed.record.outcome != UNDONE:
             self._record(event.leg, "ended")
+
+    def _watch_emergency(self, now: float) -> None:
+        """A press that telephony never spoke of is said to have failed."""
+        silent = [leg for leg, p in self._pressed.items() if not p.was_heard and p.record.pressed_at + SILENCE_S < now]
+        self._lose_legs(lambda leg: leg.leg in silent)
+
+    def _lose_legs(self, is_lost: Callable[[Leg], bool]) -> None:
+        """Parties that telephony does not have: the screen must not go on saying that they are on the line."""
+        lost = [(view.call, leg) for view in self.state.calls for leg in view.living_legs if is_lost(leg)]
+        for call, leg in lost:
+            stage = LegStage.FAILED if leg.purpose is LegPurpose.EMERGENCY else LegStage.ENDED
+            now = self.rules.clock()
+            self._on_leg(LegChanged(call, leg.leg, leg.purpose, leg.line, "", "", stage, "telephony", now))
 
     def _record(self, leg: CallId, outcome: str) -> None:
         pressed = self._pressed[leg]
@@ -131,10 +171,16 @@ class Emergency(Core):
         self.ports.courier.wake()
 
     def _put_leg(self, call: CallId, leg: Leg) -> None:
-        view = self.state.call(call)
-        if view is not None:
+        """A leg belongs to one call: where the citizen is called back it goes over to the new one."""
+        for view in self.state.calls:
             others = tuple(known for known in view.legs if known.leg != leg.leg)
-            self._with_call(call, legs=(*others, leg))
+            if view.call == call:
+                self._with_call(call, legs=(*others, leg))
+            elif others != view.legs:
+                self._with_call(view.call, legs=others)
+                self._forget_if_settled(view.call)
+        if not leg.is_alive:
+            self._forget_if_settled(call)
 
     # --- words that suggest it ---
 

@@ -82,6 +82,7 @@ class LegChanged(Event, frozen=True, tag=True):
     stage: LegStage
     reason: str
     at: float
+    pressed_at: float = 0.0  # as AddLeg said it
 
 
 class TransferEnded(Event, frozen=True, tag=True):

@@ -79,21 +79,19 @@ class Hearing(Emergency):
         if words and not case.has_own_query:
             self._keep_case(replace(self.cases[case.call], query=words))
             self.ports.adviser.find_answers(words, True)
-        if case.draft is not None:
-            ticket = case.draft.ticket
-            self.ports.adviser.find_units(f"{ticket.matter} {ticket.content}".strip() or words, ticket.place)
+        self._ask_units(case, words)
 
     def _on_answers(self, event: AnswersFound) -> None:
-        case = self.case
-        if case is None:
-            if event.query == self.state.query:
-                self._change(answers=event.answers)
-        elif event.query == case.query:
+        if self.case is None and event.query == self.state.query:
+            self._change(answers=event.answers)
+        for case in [case for case in self.cases.values() if case.query == event.query]:
             self._keep_case(replace(case, answers=event.answers))
 
     def _on_advice(self, event: AdviceFound) -> None:
-        case = self.case
-        if case is not None:
+        """Units for what another call is about must not stand beside this one; a newer question has its answer on the way."""
+        text, call = self._units_for
+        case = self.cases.get(call)
+        if case is not None and event.text == text:
             self._keep_case(replace(case, advice=event.units))
 
     def _on_speech_made(self, event: SpeechMade) -> None:

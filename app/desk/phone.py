@@ -25,10 +25,11 @@ from app.desk.events import (
     CallHeld,
     CallKept,
     CallRang,
+    LegChanged,
     LineAttached,
     TransferEnded,
 )
-from app.desk.state import CallView, Leg
+from app.desk.state import CallView
 from app.domain.agent import AgentState
 from app.domain.call import NO_CALL, CallId, CallRecord, CallStage, Direction, LegPurpose, clean_number
 from app.domain.notice import Gravity, NoticeCode
@@ -59,11 +60,37 @@ class Phone(Emergency):
             self._ask_line(RejectCall(view.call))
 
     def hang_up(self) -> None:
-        """Ends the call that is talked with, or the one we are dialling."""
+        """Ends the call that is talked with, or the one we are dialling; without one the party that is still on.
+
+        All hear each other through this desk: hanging up cuts the caller off from an emergency line. So that is asked twice.
+        """
         view = self.active
-        if view is not None:
-            self._note(view.call, "hung-up", by=self.policy.agent)
-            self._ask_line(HangUp(view.call))
+        if view is None:
+            self._hang_up_last_leg()
+            return
+        lines = [leg.line for leg in view.living_legs if leg.purpose is LegPurpose.EMERGENCY]
+        was_asked = any(notice.code is NoticeCode.EMERGENCY_STILL_ON for notice in self.state.notices)
+        if lines and not was_asked:
+            self._note(view.call, "hang-up-asked", lines=lines, by=self.policy.agent)
+            self._notice(NoticeCode.EMERGENCY_STILL_ON, lines[-1], gravity=Gravity.ERROR, is_standing=False)
+            return
+        self._clear_notice(NoticeCode.EMERGENCY_STILL_ON)
+        self._note(view.call, "hung-up", by=self.policy.agent)
+        self._ask_line(HangUp(view.call))
+
+    def _hang_up_last_leg(self) -> None:
+        view = self.state.call(self.state.voiced) or self.state.focused
+        if view is not None and view.living_legs:
+            last = view.living_legs[-1]
+            self._note(view.call, "hung-up", by=self.policy.agent, leg=last.leg)
+            self._ask_line(HangUp(last.leg))
+
+    def leave(self) -> None:
+        """The agent closes the window: calls that are up end with it, and are written down while the store is open."""
+        for view in self.state.calls:
+            if view.stage is not CallStage.ENDED:
+                self._ask_line(HangUp(view.call))
+                self._on_ended(CallEnded(view.call, 0, "the window was closed", "agent", self.rules.clock()))
 
     def hold_or_resume(self) -> None:
         view = self.active
@@ -127,7 +154,7 @@ class Phone(Emergency):
         if view.stage is CallStage.RINGING:
             self.take(call)
             return
-        if view.stage in UP:
+        if view.stage in UP or view.living_legs:  # a further party may outlive the caller, and waits on hold
             self._ask_line(FocusCall(call))
         self._focus_on(call)
 
@@ -188,6 +215,12 @@ class Phone(Emergency):
             self.ports.ears.send(ListenTo(event.call, event.at))
         self._tell_presence()
 
+    def _on_focused(self, call: CallId) -> None:
+        self._change(voiced=call)
+        view = self.state.call(call)
+        if view is not None and view.stage in UP and self.policy.is_listening:
+            self.ports.ears.send(ListenTo(call, view.answered_at))  # the recogniser hears one call at a time
+
     def _on_held(self, event: CallHeld) -> None:
         view = self.state.call(event.call)
         if view is not None and view.stage in UP:
@@ -231,8 +264,7 @@ class Phone(Emergency):
 
     def _drop_unanswered(self, call: CallId) -> None:
         """A call nobody answered leaves the desk, unless something was already written about it."""
-        case = self.cases.get(call)
-        if case is not None and case.is_dirty:
+        if not self._is_settled(call):
             return
         if self.state.focus == call:
             others = [view.call for view in self.state.calls if view.call != call]
@@ -257,10 +289,12 @@ class Phone(Emergency):
         for view in self.state.calls:
             if view.call not in there and view.stage is not CallStage.ENDED:
                 self._on_ended(CallEnded(view.call, 0, "telephony restarted", "network", self.rules.clock()))
+        legs = {leg.leg for leg in event.legs}
+        self._lose_legs(lambda leg: leg.leg not in legs)
         for kept in event.calls:
             self._take_over(kept)
         for leg in event.legs:
-            self._put_leg(leg.call, Leg(leg.leg, leg.purpose, leg.line, leg.route, leg.stage, leg.reason, leg.at))
+            self._take_over_leg(leg)
         headset = replace(self.state.headset, is_muted=event.is_muted)
         self._change(voiced=event.focus, headset=headset)
         if event.focus in self.cases:
@@ -281,9 +315,20 @@ class Phone(Emergency):
             kept.headers,
             raw_number=kept.number,
         )
+        known = self.state.call(kept.call)
+        if known is not None:
+            view = replace(view, legs=known.legs, digits=known.digits)
         self._become(self.state.with_call(view))
         self._open_case(view)
         if kept.answered_at and self.policy.is_listening:
             self.ports.ears.send(ListenTo(kept.call, kept.answered_at))
         if not self._is_working_on_something():
             self._focus_on(kept.call)
+
+    def _take_over_leg(self, leg: LegChanged) -> None:
+        """A party that outlived the caller must be seen, or nobody could end it."""
+        if self.state.call(leg.call) is None:
+            view = CallView(leg.call, "", "", Direction.OUTGOING, CallStage.ENDED, leg.pressed_at or leg.at)
+            self._become(self.state.with_call(view))
+            self._open_case(view)
+        self._on_leg(leg)

@@ -25,6 +25,10 @@ class Leg:
     reason: str = ""
     since: float = 0.0
 
+    @property
+    def is_alive(self) -> bool:
+        return self.stage not in (LegStage.ENDED, LegStage.FAILED)
+
 
 @dataclass(frozen=True, slots=True)
 class CallView:
@@ -41,6 +45,11 @@ class CallView:
     legs: tuple[Leg, ...] = ()
     digits: str = ""
     raw_number: str = ""
+
+    @property
+    def living_legs(self) -> tuple[Leg, ...]:
+        """Parties that are still on, or being called; they may outlive the caller."""
+        return tuple(leg for leg in self.legs if leg.is_alive)
 
 
 @dataclass(frozen=True, slots=True)

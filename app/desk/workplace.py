@@ -85,7 +85,7 @@ class Workplace(Core):
         if event.process == "speech":
             if self.policy.is_listening:
                 self.ports.ears.send(LoadEars(self.policy.models, self.policy.models_folder))
-            for view in self.state.calls:
+            for view in sorted(self.state.calls, key=lambda view: view.call == self.state.voiced):  # the last is heard
                 if view.stage in (CallStage.TALKING, CallStage.HELD):
                     self.ports.ears.send(ListenTo(view.call, view.answered_at))
 
@@ -169,6 +169,8 @@ class Workplace(Core):
         first = event.agent_state is AgentState.OFFLINE  # nobody sat here before: the desk opens ready for a first call
         state = AgentState.READY if first else event.agent_state
         since = self.rules.clock() if first else event.state_since
+        if self.state.state_since:  # the store opened late, and the agent has said what is true now
+            state, since = self.state.agent_state, self.state.state_since
         self._change(
             agent=event.agent or self.state.agent,
             agent_state=state,

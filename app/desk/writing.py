@@ -8,7 +8,7 @@ from app.desk.events import DraftKept, HistoryFound, TicketKept, TicketNotKept, 
 from app.desk.state import CallView, Draft
 from app.domain.call import NO_CALL, CallId, CallStage, Direction
 from app.domain.notice import Gravity, NoticeCode
-from app.domain.ticket import Stage, Ticket, TicketId
+from app.domain.ticket import DRAFT_FIELDS, Stage, Ticket, TicketId
 from app.domain.transcript import Transcript
 from app.errors import RuleBroken
 
@@ -31,9 +31,8 @@ class Writing(Core):
         self._keep_case(edited)
         self._note(case.call, "typed", field=field, value=value)
         self._keep_draft(edited)
-        if field in ("content", "matter", "place") and edited.draft is not None:
-            ticket = edited.draft.ticket
-            self.ports.adviser.find_units(f"{ticket.matter} {ticket.content}".strip(), ticket.place)
+        if field in ("content", "matter", "place"):
+            self._ask_units(edited)
 
     def confirm(self, field: str) -> None:
         """Says that a field filled from words is right."""
@@ -116,7 +115,7 @@ class Writing(Core):
             return
         case, view = self.case, self.state.focused
         if case is not None and view is not None and view.stage is not CallStage.ENDED and not case.is_dirty:
-            self._keep_case(replace(case, draft=Draft(ticket)))
+            self._keep_case(replace(case, draft=_reopened(ticket)))
         else:
             self._open_draft(ticket)
 
@@ -127,7 +126,7 @@ class Writing(Core):
     def _open_draft(self, ticket: Ticket) -> None:
         call = CallId(f"ticket-{ticket.id}"[:32])
         self._add_view(call, ticket)
-        self.cases[call] = Case(call, Draft(ticket))
+        self.cases[call] = Case(call, _reopened(ticket))
         self._focus_on(call)
 
     def _add_view(self, call: CallId, ticket: Ticket) -> None:
@@ -148,6 +147,7 @@ class Writing(Core):
                 self._keep_case(kept)
                 if not kept.is_dirty:
                     self.ports.store.drop_draft(event.ticket)
+                    self._forget_if_settled(kept.call)
         self._put_ticket(event.ticket)
         if event.ticket.number is not None:
             self._notice(NoticeCode.TICKET_SAVED, event.ticket.number, gravity=Gravity.INFO, is_standing=False)
@@ -165,8 +165,10 @@ class Writing(Core):
 
     def _restore(self, drafts: tuple[DraftKept, ...]) -> None:
         """Brings back what the last window had not saved: draft, words, the agent's own fields."""
+        restored: set[CallId] = set()
         for kept in drafts:
-            call = kept.call or CallId(f"ticket-{kept.ticket.id}"[:32])
+            call = self._place_of(kept, restored)
+            restored.add(call)
             own = frozenset(kept.own_fields)
             unsure = frozenset(kept.ticket.evidence) - own
             draft = Draft(kept.ticket, own, unsure)
@@ -183,3 +185,21 @@ class Writing(Core):
                 self._show_case(self.cases[call], call)
         if drafts:
             self._notice(NoticeCode.DRAFT_RESTORED, len(drafts), gravity=Gravity.INFO, is_standing=False)
+
+    def _place_of(self, kept: DraftKept, restored: set[CallId]) -> CallId:
+        """Its call; a place of its own where that holds what the agent wrote since (the store may open late)."""
+        own_place = CallId(f"ticket-{kept.ticket.id}"[:32])
+        call = kept.call or own_place
+        known = self.cases.get(call)
+        if known is None or known.draft is None or known.draft.ticket.id == kept.ticket.id:
+            return call
+        if call in restored or known.draft.own_fields:
+            return own_place
+        self.ports.store.drop_draft(known.draft.ticket)  # only heard, not written: the kept draft hears the same words
+        return call
+
+
+def _reopened(ticket: Ticket) -> Draft:
+    """A kept ticket on the form: what it holds was somebody's word, so that words of another call never overwrite it."""
+    blank = Ticket(ticket.id)
+    return Draft(ticket, frozenset(name for name in DRAFT_FIELDS if getattr(ticket, name) != getattr(blank, name)))

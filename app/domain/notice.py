@@ -20,6 +20,7 @@ class NoticeCode(StrEnum):
     TELEPHONY_DOWN = "telephony_down"
     GATEWAY_UNREACHABLE = "gateway_unreachable"  # {0} emergency line, {1} reason
     EMERGENCY_FAILED = "emergency_failed"  # {0} emergency line, {1} reason
+    EMERGENCY_STILL_ON = "emergency_still_on"  # {0} emergency line
     TRANSFER_FAILED = "transfer_failed"  # {0} target, {1} reason
     CALL_FAILED = "call_failed"  # {0} reason
     NO_HEADSET = "no_headset"
@@ -40,6 +41,7 @@ class NoticeCode(StrEnum):
     NOT_ENROLLED = "not_enrolled"  # {0} reason
     IDENTITY_IN_USE = "identity_in_use"
     NO_NUMBERS = "no_numbers"
+    NUMBER_CHANGED = "number_changed"  # {0} the ticket's old number, {1} the new one
     STORE_FAILED = "store_failed"  # {0} reason
     STORE_LOCKED = "store_locked"
     STORE_WRONG_KEY = "store_wrong_key"
@@ -55,6 +57,7 @@ class NoticeCode(StrEnum):
 SUBJECTS = {
     NoticeCode.SETTINGS_WRONG: 3,
     NoticeCode.CENTRE_REFUSED: 1,
+    NoticeCode.NUMBER_CHANGED: 1,
     NoticeCode.EMERGENCY_FAILED: 1,
     NoticeCode.GATEWAY_UNREACHABLE: 1,
 }

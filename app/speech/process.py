@@ -4,6 +4,7 @@ import contextlib
 import logging
 import os
 import queue
+import stat
 import sys
 import threading
 import time
@@ -23,6 +24,7 @@ from app.speech.ears import EarsLoader
 from app.speech.engine import Engine
 from app.speech.hearing import Decoder
 from app.speech.listening import Listening
+from app.speech.model_watch import Sight, sight_of
 from app.speech.saying import Sayer
 from app.taps import TapFrame, TapReader
 
@@ -48,6 +50,8 @@ class SpeechProcess:
         self._voice: VoiceReady | None = None
         self._notices: dict[NoticeCode, Notice] = {}
         self._wish: LoadEars | None = None
+        self._is_deaf = False
+        self._sight: Sight = frozenset()
         self._failures: list[float] = []
         self._slow_at = 0.0
         self._reader: TapReader | None = None
@@ -59,8 +63,9 @@ class SpeechProcess:
         self._link = LinkServer(address, key, SpeechCommand, self._commands.put, self._attached)
 
     def run(self) -> None:
-        """Until EndProcess, or until whoever started this process has ended."""
+        """Until EndProcess, or until whoever started this process has ended or closed the pipe that is our standard input."""
         parent = psutil.Process(os.getppid())
+        threading.Thread(target=self._wait_for_end_of_input, name="input", daemon=True).start()
         self._sayer.use(default_folder())
         looked_at = time.monotonic()
         try:
@@ -69,11 +74,19 @@ class SpeechProcess:
                     self._listening.hear(frames)
                 if time.monotonic() - looked_at > 1:
                     looked_at = time.monotonic()
+                    self._look_for_models()
                     if not parent.is_running() or os.getppid() != parent.pid:
                         log.warning("the launcher has ended; so does the speech process")
                         break
         finally:
             self._close()
+
+    def _wait_for_end_of_input(self) -> None:
+        with contextlib.suppress(OSError, ValueError, AttributeError):  # no standard input, as in a windowed program
+            if stat.S_ISFIFO(os.fstat(sys.stdin.fileno()).st_mode):
+                while os.read(sys.stdin.fileno(), 4096):
+                    pass
+                self._commands.put(EndProcess())
 
     def _close(self) -> None:
         self._listening.finish()
@@ -112,9 +125,18 @@ class SpeechProcess:
                 self._sayer.say(command)
 
     def _load(self, wish: LoadEars) -> None:
+        sight = sight_of(wish)
         with self._lock:
-            self._wish = wish
+            self._wish, self._sight, self._is_deaf = wish, sight, False
         self._loader.load(wish)
+
+    def _look_for_models(self) -> None:
+        """A model that was missing or damaged is loaded as soon as somebody has put it right."""
+        with self._lock:
+            wish, before = self._wish, self._sight
+            is_deaf = self._is_deaf
+        if is_deaf and wish is not None and sight_of(wish) != before:
+            self._load(wish)
 
     def _read(self) -> list[list[TapFrame]]:
         if self._reader is None and time.monotonic() >= self._retry_at:
@@ -171,9 +193,12 @@ class SpeechProcess:
     def _ears_failed(self, notice: Notice) -> None:
         """Says why; what listened before goes on listening."""
         with self._lock:
-            ears = self._ears
+            ears, self._is_deaf = self._ears, True
         self._link.send(ears or EarsReady("", ""))
         self._notice(notice)
+        for code in _OF_MODELS:
+            if code is not notice.code:
+                self._clear(code)
 
     def _engine_failed(self, broken: Exception) -> None:
         """Loads the model anew, a few times a minute; one odd utterance must not end all hearing."""

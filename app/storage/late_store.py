@@ -11,6 +11,7 @@ from app.domain.call import CallId, CallRecord, EmergencyRecord
 from app.domain.ticket import Ticket
 
 if TYPE_CHECKING:
+    from app.storage.key import KeyRing
     from app.storage.outbox import StoreOutbox
     from app.storage.store import StoreThread
 
@@ -18,8 +19,9 @@ if TYPE_CHECKING:
 class LateStore:
     """Implements desk.ports.Store: what is told before `open` has loaded the store waits, and is told to it in its order."""
 
-    def __init__(self, folder: Path, emit: Callable[[DeskEvent], None], agent: str) -> None:
-        self._folder, self._emit, self._agent = folder, emit, agent
+    def __init__(self, folder: Path, emit: Callable[[DeskEvent], None], agent: str, ring: "KeyRing | None" = None) -> None:
+        """`ring` None asks for the system's keyring when the store is opened."""
+        self._folder, self._emit, self._agent, self._ring = folder, emit, agent, ring
         self._store: StoreThread | None = None
         self._waiting: list[Callable[[StoreThread], None]] = []
         self._lock = threading.Lock()
@@ -34,7 +36,7 @@ class LateStore:
         """Loads and begins; takes its time, so not on the main thread."""
         from app.storage.store import StoreThread
 
-        store = StoreThread(self._folder, self._emit, self._agent)
+        store = StoreThread(self._folder, self._emit, self._agent, self._ring)
         with self._lock:
             for tell in self._waiting:
                 tell(store)

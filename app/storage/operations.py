@@ -6,8 +6,9 @@ import msgspec
 from sqlalchemy import Connection, delete, func, select, text, update
 from uuid_utils import uuid7
 
+from app.domain.ticket import Ticket
 from app.storage.tables import outbox
-from app.wire import Operation
+from app.wire import TICKET_SAVED, Operation
 
 _encode = msgspec.json.Encoder().encode
 
@@ -46,6 +47,13 @@ def rewind(connection: Connection, expect: int) -> None:
 
 def refused(connection: Connection, seq: int, reason: str) -> None:
     connection.execute(update(outbox).where(outbox.c.seq == seq).values(refused=reason or "refused"))
+
+
+def ticket_in(connection: Connection, seq: int) -> Ticket | None:
+    """The ticket as this operation saved it; None where it saved none."""
+    query = select(outbox.c.body).where(outbox.c.seq == seq, outbox.c.kind == TICKET_SAVED)
+    body = connection.execute(query).scalar()
+    return None if body is None else msgspec.json.decode(body, type=Ticket)
 
 
 def forget_before(connection: Connection, at: float) -> int:

@@ -9,16 +9,17 @@ from typing import TypeVar
 import msgspec
 from sqlalchemy import Connection
 
-from app.desk.events import DeskEvent, NoticeCleared, NumbersCounted, TicketKept
-from app.domain.notice import NoticeCode
+from app.desk.events import DeskEvent, NoticeCleared, Noticed, NumbersCounted, TicketKept
+from app.domain.notice import Notice, NoticeCode
 from app.domain.ticket import Ticket
 from app.storage import operations, tickets
 from app.storage.database import Database
 from app.storage.facts import CURSOR, IDENTITY, find_fact, keep_fact
 from app.storage.numbers import add_lease, forget_leases, numbers_left, year_of
-from app.wire import TICKET_SAVED, Change, Identity, NumberRange, Operation, precedence
+from app.wire import NUMBER_TAKEN, TICKET_SAVED, Change, Identity, NumberRange, Operation, precedence
 
 log = logging.getLogger(__name__)
+NO_NUMBER = "–"
 T = TypeVar("T")
 
 
@@ -63,6 +64,12 @@ class StoreOutbox:
     def refused(self, seq: int, reason: str) -> None:
         with self._database.transaction() as connection:
             operations.refused(connection, seq, reason)
+            refused = operations.ticket_in(connection, seq) if reason == NUMBER_TAKEN else None
+            fresh = tickets.renumber(connection, refused, time.time()) if refused is not None else None
+        if refused is not None and fresh is not None:
+            self._emit(TicketKept(fresh))
+            told = (refused.number or NO_NUMBER, fresh.number or NO_NUMBER)
+            self._emit(Noticed(Notice(NoticeCode.NUMBER_CHANGED, told)))
 
     def cursor(self) -> str:
         return self._read(lambda connection: find_fact(connection, CURSOR, str) or "")
@@ -92,6 +99,11 @@ class StoreOutbox:
         self._emit(NumbersCounted(left))
         if left:
             self._emit(NoticeCleared(NoticeCode.NO_NUMBERS))
+
+    def forget_numbers(self) -> None:
+        with self._database.transaction() as connection:
+            forget_leases(connection)
+        self._emit(NumbersCounted(0))
 
     def numbers_left(self) -> int:
         return self._read(lambda connection: numbers_left(connection, year_of(time.time())))

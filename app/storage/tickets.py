@@ -50,6 +50,16 @@ def save(connection: Connection, ticket: Ticket, at: float) -> Ticket:
     return kept
 
 
+def renumber(connection: Connection, refused: Ticket, at: float) -> Ticket | None:
+    """The ticket with another number than the one it was refused with, queued anew; None where it has another already."""
+    known = find(connection, refused.id)
+    if known is None or known.number is None or known.number != refused.number:
+        return None
+    bare = replace(known, number=None)
+    write(connection, bare, is_own=True)
+    return save(connection, bare, at)
+
+
 def number_the_unnumbered(connection: Connection, at: float) -> list[Ticket]:
     """Numbers the tickets that lack one, as far as the leases reach: each is saved anew, so that the centre hears of it."""
     wanting = unnumbered(connection)

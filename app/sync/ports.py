@@ -41,7 +41,8 @@ class Outbox(Protocol):
         ...
 
     def refused(self, seq: int, reason: str) -> None:
-        """The centre will not apply this one; it is kept, marked, with the reason. Called before the `acked` that covers it."""
+        """The centre will not apply this one; it is kept, marked, with the reason. Called before the `acked` that covers it.
+        A ticket whose number was taken (wire.NUMBER_TAKEN) gets another one and waits again."""
         ...
 
     def cursor(self) -> str:
@@ -57,6 +58,10 @@ class Outbox(Protocol):
 
     def add_lease(self, ranges: Sequence[NumberRange]) -> None:
         """Keeps ticket numbers for later use; a range that is already known adds nothing."""
+        ...
+
+    def forget_numbers(self) -> None:
+        """Gives no ticket number any more until a new lease comes: another console may be giving the same ones."""
         ...
 
     def numbers_left(self) -> int:

@@ -19,6 +19,8 @@ log = logging.getLogger(__name__)
 
 FEW_NUMBERS = 100
 LEASE = 500
+DISPUTES = 4
+"""A console that was told so often in a row that its identity is in use takes another one."""
 PUSH_BYTES = 4 * 1024 * 1024
 KINDS = (wire.TICKET_SAVED,)
 """What a console wants of the feed."""
@@ -33,9 +35,11 @@ class Session:
         self._client, self._outbox, self._standing, self._emit = client, outbox, standing, emit
         self._is_ending, self._instance = is_ending, instance
         self._is_polite = False
+        self._disputes = 0
 
     def connect(self, token: str, name: str) -> Identity:
-        """Enrols where that is needed, and takes up the identity. A centre that does not know us any more gets us anew."""
+        """Enrols where that is needed, and takes up the identity. A centre that does not know us any more gets us anew, and
+        so does one where another console goes on working with our identity: one of the two is a copy."""
         self._client.look()
         identity = self._outbox.identity() or self._enrol(token, name)
         try:
@@ -44,6 +48,12 @@ class Session:
             if not token:
                 raise
             log.info("the centre does not know this console: %s; it is enrolled anew", wrong)
+            identity = self._enrol(token, name)
+            welcome = self._hello(identity)
+        except IdentityInUse:
+            if self._disputes < DISPUTES or not token:
+                raise
+            log.warning("another console keeps our identity; this one is enrolled anew")
             identity = self._enrol(token, name)
             welcome = self._hello(identity)
         if welcome.taken_seq >= 0:
@@ -57,13 +67,17 @@ class Session:
             welcome = self._client.hello(self._is_polite)
         except IdentityInUse:
             self._is_polite = True
+            self._disputes += 1
             raise
-        self._is_polite = False
+        self._is_polite, self._disputes = False, 0
         return welcome
 
     def lose_identity(self) -> None:
-        """Another console took our identity: from now on it is asked for politely, lest the two take it in turns for ever."""
+        """Another console took our identity: from now on it is asked for politely, lest the two take it in turns for ever. It
+        may have our ticket numbers too: none of them is given to a citizen any more."""
         self._is_polite = True
+        self._outbox.forget_numbers()
+        self._standing.numbers(0)
 
     def _enrol(self, token: str, name: str) -> Identity:
         if not token:
@@ -106,7 +120,7 @@ class Session:
             raise CentreError(f"acknowledged {pushed.acked} of {ops[-1].seq}")
         for refusal in pushed.refused:
             self._outbox.refused(refusal.seq, refusal.reason)
-            if refusal.seq in by_seq:
+            if refusal.seq in by_seq and refusal.reason != wire.NUMBER_TAKEN:
                 self._standing.refused(_title(by_seq[refusal.seq]), refusal.reason)
         self._outbox.acked(ops[-1].seq)
 

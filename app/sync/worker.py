@@ -107,7 +107,8 @@ class SyncWorker:
         try:
             act()
         except IdentityInUse as wrong:
-            self._session.lose_identity()
+            with suppress(StoreError):
+                self._session.lose_identity()
             self._lost(wrong)
         except JiesuError as wrong:
             self._lost(wrong)

@@ -229,7 +229,7 @@ class Headset:
             return
         ring = self._ring_soft if is_soft else self._ring_loud
         ring.restart()
-        ways = self._devices.ways_out(self._choice.ringer, self._shunned)
+        ways = self._devices.ways_out(self._choice.ringer or self._choice.earpiece, self._shunned)
         if not ways or (self._ear is not None and ways[0].name == self._ear.name):
             self._tone = ring.pull
             return

@@ -15,7 +15,10 @@ _QUOTED = re.compile(r'^\s*"((?:[^"\\]|\\.)*)"')
 
 def clean_text(text: str) -> str:
     """Text that any encoder takes: bytes that are not UTF-8 are read as GBK where they are that, control signs are dropped."""
-    raw = text.encode("utf-8", "surrogateescape")
+    try:
+        raw = text.encode("utf-8", "surrogateescape")
+    except UnicodeEncodeError:  # half a pair, which stands for no byte
+        raw = text.encode("utf-8", "replace")
     for encoding in ("utf-8", "gb18030"):
         try:
             return _CONTROL.sub(" ", raw.decode(encoding)).strip()

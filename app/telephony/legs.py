@@ -40,6 +40,7 @@ class Legs:
             asked.patience_ms / 1000,
             dict(asked.headers),
             time.time(),
+            asked.pressed_at,
         )
         self._legs[leg.id] = leg
         self._try_next(leg, "")

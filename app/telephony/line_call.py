@@ -59,6 +59,7 @@ class Leg:
     patience_s: float
     headers: dict[str, str]
     at: float
+    pressed_at: float = 0.0
     attempts: dict[CallId, Attempt] = field(default_factory=dict)
     voice: CallId = NO_CALL
     stage: LegStage = LegStage.DIALLING
@@ -76,5 +77,14 @@ class Leg:
 
     def changed(self) -> LegChanged:
         return LegChanged(
-            self.call, self.id, self.purpose, self.line, self.target, self.route, self.stage, self.reason, self.at
+            self.call,
+            self.id,
+            self.purpose,
+            self.line,
+            self.target,
+            self.route,
+            self.stage,
+            self.reason,
+            self.at,
+            self.pressed_at,
         )

@@ -23,6 +23,8 @@ _ASK_AGAIN_S = 1.0
 _AGAIN_S = 3.0
 _BIND_AGAIN_S = 5.0
 _REFUSED_AGAIN_S = (30.0, 60.0, 120.0, 300.0)
+_REFUSED_THOUGH_GOOD_AGAIN_S = (2.0, 3.0, 5.0, 10.0, *_REFUSED_AGAIN_S)
+"""The password was good before: an exchange that is just starting refuses whom it will know in a moment."""
 
 
 @dataclass(slots=True)
@@ -38,6 +40,7 @@ class _Line:
     refusals: int = 0
     is_waiting: bool = False
     lost_at: float = 0.0
+    was_up: bool = False
 
 
 class Lines:
@@ -104,7 +107,8 @@ class Lines:
             line.refusals = 0
         self._become(line, event.is_up, event.code, "" if event.is_up else event.reason or "no answer")
         if event.code in _REFUSED:
-            wait = _REFUSED_AGAIN_S[min(line.refusals, len(_REFUSED_AGAIN_S) - 1)]
+            waits = _REFUSED_THOUGH_GOOD_AGAIN_S if line.was_up else _REFUSED_AGAIN_S
+            wait = waits[min(line.refusals, len(waits) - 1)]
             line.refusals += 1
             self._register_later(line, wait)
         elif not event.is_up:
@@ -213,6 +217,7 @@ class Lines:
     def _become(self, line: _Line, is_up: bool, code: int, reason: str) -> None:
         if (line.is_up, line.code, line.is_known) == (is_up, code, True):
             return
+        line.was_up = line.was_up or is_up
         if line.is_up and not is_up:
             line.lost_at = time.monotonic()
         line.is_up, line.code, line.reason, line.is_known = is_up, code, reason, True

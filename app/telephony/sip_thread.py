@@ -18,7 +18,7 @@ from app.telephony.sip_objects import SipEndpoint, endpoint_config
 
 log = logging.getLogger(__name__)
 
-_PUMP_MS = 5
+_PUMP_MS = 2
 _PATIENCE_S = 10.0
 _FLOOD_S, _FLOOD_CALLS = 0.8, 8
 _Result = TypeVar("_Result")
@@ -53,7 +53,7 @@ class SipThread:
         self._events.append(event)
 
     def post(self, work: Callable[[], None]) -> None:
-        """Runs `work` on this thread within 5 ms; any thread, returns at once. What it raises is logged."""
+        """Runs `work` on this thread within 2 ms; any thread, returns at once. What it raises is logged."""
         self._asked.put(work)
 
     def do(self, work: Callable[[], _Result]) -> _Result:

@@ -3,6 +3,7 @@
 import logging
 import time
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from typing import Protocol
 
 from app.desk import commands as ask
@@ -181,7 +182,12 @@ class Switchboard:
         self._focus_on(command.call)
 
     def _add_leg(self, command: ask.AddLeg) -> None:
-        if command.call not in self._calls and self._focus not in self._calls:
+        """A further party belongs to the call that is talked with: a leg of another call would be answered by silence."""
+        call = self._calls.get(command.call)
+        if call is not None and call.answered_at and self._focus != call.id:
+            self._turn_to(call)
+        elif self._focus not in self._calls:
+            self._leave(command.call)
             self._focus_on(command.call)  # no call is up: the agent alone is connected
         self._legs.add(command)
         self._unfocus_if_empty()
@@ -273,7 +279,8 @@ class Switchboard:
         call = LineCall(event.call, event.account, event.number, Direction.INCOMING, now, event.display, event.headers)
         self._calls[call.id] = call
         self._emit(CallRang(call.id, call.number, call.display, call.headers, now))
-        self._agent.ring(call.id)
+        with suppress(sip.SipError):  # given up in the same moment: CallOver follows
+            self._agent.ring(call.id)
         self._sound_ringer()
 
     def _up(self, call: CallId) -> None:

@@ -2017,10 +2017,6 @@
         <translation>中心未登记本终端（{0}）。工单已保存在本机。请在设置中登记 (Ctrl+,)。</translation>
     </message>
     <message>
-        <source>Another console uses the identity of this one. Tickets are kept here and not sent. Enrol this console anew (Ctrl+,).</source>
-        <translation>另一终端正在使用本终端的身份。工单保存在本机，暂不上传。请重新登记本终端 (Ctrl+,)。</translation>
-    </message>
-    <message>
         <source>No ticket numbers are left here. Drafts are kept: save them when the centre is reached again and gives new numbers.</source>
         <translation>本机工单号已用完。草稿均已保留：中心恢复并下发新号段后再保存。</translation>
     </message>
@@ -2083,6 +2079,18 @@
     <message>
         <source>The headset {0} was pulled out. The call goes on, perhaps over the loudspeaker: plug it in again, or choose another in the settings (Ctrl+,).</source>
         <translation>耳麦“{0}”已拔出。通话仍在继续，声音可能改由扬声器播放：请重新插入，或在设置中另选设备 (Ctrl+,)。</translation>
+    </message>
+    <message>
+        <source>{0} is still on: hanging up cuts the caller off from it. F3 again ends both, Shift+F3 ends {0} alone.</source>
+        <translation>{0} 仍在线上：挂机会使来电人与其断开。再按 F3 全部挂断，按 Shift+F3 只结束 {0}。</translation>
+    </message>
+    <message>
+        <source>Another console uses the identity of this one, perhaps a copy. Tickets are kept here, without a number for now; this console is enrolled anew by itself. If this stays, check the enrolment token (Ctrl+,).</source>
+        <translation>另一终端（可能是本机的副本）正在使用本终端的身份。工单保存在本机，暂不编号；本终端会自动重新登记。若此提示一直存在，请检查登记令牌 (Ctrl+,)。</translation>
+    </message>
+    <message>
+        <source>Ticket {0} now has the number {1}: another ticket had the old one already. Tell the caller the new number.</source>
+        <translation>工单 {0} 已改为 {1}：原工单号已被另一工单占用。请将新工单号告知来电人。</translation>
     </message>
 </context>
 </TS>

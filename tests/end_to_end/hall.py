@@ -76,14 +76,7 @@ class Hall:
 
     def tickets(self) -> list[Mapping[str, Any]]:
         """The tickets that stand in PostgreSQL."""
-        return asyncio.run(self._fetch("SELECT * FROM ticket"))
-
-    async def _fetch(self, query: str) -> list[Mapping[str, Any]]:
-        connection = await asyncpg.connect(Cluster(self._data).dsn)
-        try:
-            return [dict(row) for row in await connection.fetch(query)]
-        finally:
-            await connection.close()
+        return tickets_at(self._data)
 
     def _party(self, *arguments: str, **environment: str) -> subprocess.Popen[bytes]:
         log = (self.folder / f"{arguments[0]}.out").open("ab")
@@ -98,3 +91,16 @@ class Hall:
         log.close()
         self._parties.append(party)
         return party
+
+
+def tickets_at(data: Path) -> list[Mapping[str, Any]]:
+    """The tickets that stand in the PostgreSQL of this folder."""
+
+    async def fetch() -> list[Mapping[str, Any]]:
+        connection = await asyncpg.connect(Cluster(data).dsn)
+        try:
+            return [dict(row) for row in await connection.fetch("SELECT * FROM ticket")]
+        finally:
+            await connection.close()
+
+    return asyncio.run(fetch())

@@ -118,6 +118,9 @@ def test_119_through_the_exchange_is_three_way_by_one_click_and_written_down(hal
 
     assert record["line"] == "120" and "talking" in stages(desk.state())
     desk.screen.key("F3")
+    desk.shows(lambda state: "emergency_still_on" in codes(state), "the question whether to cut the caller off from 120")
+    assert "talking" in stages(desk.state())
+    desk.screen.key("F3")
     desk.shows(lambda state: stages(state) == ["ended"], "the end of the call")
 
 

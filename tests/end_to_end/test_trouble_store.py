@@ -4,19 +4,14 @@ import os
 import shutil
 import subprocess
 import sys
-import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 
-from app.desk.events import DeskEvent, StoreOpened
-from app.domain.ticket import Ticket
-from app.storage.store import StoreThread
-from app.wire import NumberRange
+from tests.end_to_end.kept_store import KeptStore
 from tests.end_to_end.screen import Screen
-from tests.end_to_end.workplace import Workplace, codes
-from tests.waiting import wait_for
+from tests.end_to_end.workplace import State, Workplace, codes
 
 pytestmark = [pytest.mark.programs("Xvfb", "xdotool"), pytest.mark.timeout(180)]
 
@@ -28,52 +23,10 @@ def alone(home: Path, screen: Screen) -> Workplace:
     return Workplace(home, screen, ALONE, "--no-centre")
 
 
-def type_a_note(desk: Workplace, text: str) -> None:
-    """Into the field of what the citizen states; waits until the desk has it."""
-    desk.screen.key("alt+t")
-    desk.screen.type(text)
-    desk.shows(lambda state: state["draft"]["ticket"]["content"].endswith(text), "what was typed")
-
-
-def save(desk: Workplace) -> str:
-    """Ctrl+S; the ticket's number."""
-    desk.screen.key("ctrl+s")
-    number: str = desk.shows(lambda state: state["draft"]["ticket"]["number"], "a ticket number")
-    return number
-
-
-class StoreOf:
-    """A look into the store of a console that is not running."""
-
-    def __init__(self, home: Path) -> None:
-        self.opened: list[StoreOpened] = []
-        self._store = StoreThread(home / "store", self._hear, "8001")
-
-    def __enter__(self) -> "StoreOf":
-        self._store.open()
-        wait_for(lambda: self.opened, "the store")
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self._store.stop()
-
-    def _hear(self, event: DeskEvent) -> None:
-        if isinstance(event, StoreOpened):
-            self.opened.append(event)
-
-    def lease(self, first: int, last: int) -> None:
-        """Ticket numbers, as the centre would have leased them."""
-        self._store.outbox.add_lease([NumberRange(time.localtime().tm_year, first, last)])
-
-    @property
-    def tickets(self) -> dict[str, Ticket]:
-        return {str(ticket.number): ticket for ticket in self.opened[0].recent}
-
-
 @pytest.fixture
 def home(own_home: Path) -> Path:
     """Of a console that has ticket numbers."""
-    with StoreOf(own_home / "desk") as store:
+    with KeptStore(own_home / "desk") as store:
         store.lease(1, 100)
     return own_home / "desk"
 
@@ -82,23 +35,23 @@ def test_a_second_console_on_one_home_says_so_harms_nothing_and_takes_over_when_
     home: Path, screen: Screen
 ) -> None:
     with alone(home, screen) as first:
-        type_a_note(first, "water is off")
+        first.note("water is off")
         with Screen() as other, alone(home, other) as second:
             second.says("store_locked", "被其他程序占用")
-            type_a_note(second, "street light broken")
+            second.note("street light broken")
             second.screen.key("ctrl+s")
             second.shows(lambda state: "store_locked" in codes(state), "still locked")
             assert second.state()["draft"]["ticket"]["content"] == "street light broken"
-            first_number = save(first)
+            first_number = first.save()
 
             first.stop()
 
             second.is_silent_about("store_locked")
             assert second.state()["draft"]["ticket"]["content"] == "street light broken"
-            second_number = save(second)
-    with StoreOf(home) as store:
-        assert store.tickets[first_number].content == "water is off"
-        assert store.tickets[second_number].content == "street light broken"
+            second_number = second.save()
+    with KeptStore(home) as store:
+        assert store.ticket(first_number).content == "water is off"
+        assert store.ticket(second_number).content == "street light broken"
 
 
 def test_a_wrong_key_is_said_and_the_right_one_put_back_opens_the_store(home: Path, screen: Screen) -> None:
@@ -108,20 +61,20 @@ def test_a_wrong_key_is_said_and_the_right_one_put_back_opens_the_store(home: Pa
 
     with alone(home, screen) as desk:
         desk.says("store_wrong_key", "密钥")
-        type_a_note(desk, "no gas")
+        desk.note("no gas")
         place.write_text(key)
         desk.is_silent_about("store_wrong_key")
-        number = save(desk)
+        number = desk.save()
 
-    with StoreOf(home) as store:
-        assert store.tickets[number].content == "no gas"
+    with KeptStore(home) as store:
+        assert store.ticket(number).content == "no gas"
 
 
 @pytest.fixture
 def small_disk(own_home: Path) -> Iterator[Path]:
     """A disk of 8 MB of its own."""
-    place = own_home / "small"
-    place.mkdir()
+    place = own_home / "small" / "desk"
+    place.mkdir(parents=True)
     mount = shutil.which("mount")
     if mount is None or subprocess.run([mount, "-t", "tmpfs", "-o", "size=8m", "none", str(place)], check=False).returncode:
         pytest.skip("needs the right to mount a small disk")
@@ -142,41 +95,44 @@ def fill(disk: Path) -> Path:
 
 
 def test_on_a_full_disk_the_draft_stays_and_the_ticket_is_saved_once_there_is_room(small_disk: Path, screen: Screen) -> None:
-    home = small_disk / "desk"
-    with StoreOf(home) as store:
+    with KeptStore(small_disk) as store:
         store.lease(1, 100)
-    with alone(home, screen) as desk:
-        type_a_note(desk, "lift stuck ")
+    with alone(small_disk, screen) as desk:
+        desk.note("lift stuck ")
         ballast = fill(small_disk)
 
-        type_a_note(desk, "seventh floor " * 20)
+        desk.note("seventh floor " * 20)
         desk.says("disk_full", "磁盘")
         desk.screen.key("ctrl+s")
         desk.screen.key("ctrl+s")
-        type_a_note(desk, "one child")
+        desk.note("one child")
         assert desk.state()["draft"]["ticket"]["number"] is None
 
         ballast.unlink()
         desk.is_silent_about("disk_full")
-        number = save(desk)
-    with StoreOf(home) as store:
-        assert store.tickets[number].content == "lift stuck " + "seventh floor " * 20 + "one child"
+        number = desk.save()
+    with KeptStore(small_disk) as store:
+        assert store.ticket(number).content == "lift stuck " + "seventh floor " * 20 + "one child"
+
+
+def holds(length: int) -> Callable[[State], bool]:
+    return lambda state: len(state["draft"]["ticket"]["content"]) == length
 
 
 def test_a_note_of_ten_thousand_characters_is_kept_and_one_more_is_refused_at_the_field(home: Path, screen: Screen) -> None:
     with alone(home, screen) as desk:
-        type_a_note(desk, "0123456789")
+        desk.note("0123456789")
         for length in (100, 1_000, 10_000):
             screen.key("ctrl+a", "ctrl+c", *["ctrl+v"] * 10)
-            desk.shows(lambda state, length=length: len(state["draft"]["ticket"]["content"]) == length, f"{length} characters")
+            desk.shows(holds(length), f"{length} characters")
         screen.key("x")
         desk.says_beside_a_field("10000")
         screen.key("ctrl+v")
-        number = save(desk)
+        number = desk.save()
         assert desk.state()["draft"]["ticket"]["content"] == "0123456789" * 1_000
 
-    with StoreOf(home) as store:
-        assert store.tickets[number].content == "0123456789" * 1_000
+    with KeptStore(home) as store:
+        assert store.ticket(number).content == "0123456789" * 1_000
 
 
 WRONG_SETTINGS = """\
@@ -227,8 +183,8 @@ def test_without_a_display_it_says_so_and_how_to_get_one(environment: dict[str, 
     assert "没有可用的显示屏" in done.stderr and "xvfb-run -a python3 dev.py run" in done.stderr
 
 
-def test_a_window_that_never_comes_up_is_said_and_not_tried_for_ever(own_home: Path) -> None:
-    done = started_without({"DISPLAY": ":0", "QT_QPA_PLATFORM": "no-such-platform"}, own_home / "desk")
+def test_a_window_that_never_comes_up_is_said_and_not_tried_for_ever(own_home: Path, screen: Screen) -> None:
+    done = started_without({**screen.environment, "QT_QPA_PLATFORM": "no-such-platform"}, own_home / "desk")
 
     assert done.returncode == 1
     assert "窗口无法打开" in done.stderr and "window.log" in done.stderr

@@ -82,6 +82,32 @@ class Workplace:
         self.launcher.kill()
         self.launcher.wait(10)
 
+    def tab_to(self, name: str) -> None:
+        """Presses Tab until the control of this accessible name has the keyboard."""
+        for _ in range(30):
+            focused = self._focused()
+            if name in focused:
+                return
+            self.screen.key("Tab")
+            wait_for(lambda focused=focused: self._focused() != focused, "the next control")  # type: ignore[misc]
+        raise AssertionError(f"no Tab leads to {name}")
+
+    def _focused(self) -> str:
+        name: str = json.loads(self._state_file.read_bytes())["focus"]
+        return name
+
+    def note(self, text: str) -> None:
+        """Types into the field of what the citizen states; returns when the desk has it."""
+        self.screen.key("alt+t")
+        self.screen.type(text)
+        self.shows(lambda state: state["draft"]["ticket"]["content"].endswith(text), "what was typed")
+
+    def save(self) -> str:
+        """Saves the ticket by its key; gives its number."""
+        self.screen.key("ctrl+s")
+        number: str = self.shows(lambda state: state["draft"]["ticket"]["number"], "a ticket number")
+        return number
+
     def process(self, role: str) -> psutil.Process:
         """The child that plays this role."""
         assert self.launcher is not None

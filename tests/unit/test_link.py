@@ -1,6 +1,7 @@
 """Links between processes: attach, attach again, keep strangers out."""
 
 import threading
+import time
 from multiprocessing import AuthenticationError
 from multiprocessing.connection import Client
 from pathlib import Path
@@ -9,7 +10,7 @@ from typing import Any
 import pytest
 
 from app.desk.commands import StopSound, TelephonyCommand
-from app.desk.events import DeskEvent, Ticked
+from app.desk.events import DeskEvent, ProcessLost, Ticked
 from app.link import LinkServer, SteadyLink
 from tests.waiting import wait_for
 
@@ -34,6 +35,7 @@ def test_commands_and_events_cross_unchanged(tmp_path: Path) -> None:
     there, here = Side(), Side()
     server, link = served(tmp_path / "l", there), attached(tmp_path / "l", here)
     wait_for(there.attached.is_set, "a client to attach")
+    wait_for(here.attached.is_set, "the client to know it")
 
     link.send(StopSound())
     server.send(Ticked(7.5))
@@ -96,3 +98,45 @@ def test_a_command_that_nobody_can_take_is_told_to_be_lost(tmp_path: Path) -> No
 
     assert not link.send(StopSound())
     link.close()
+
+
+@pytest.mark.expects_log("could not be written: UnicodeEncodeError")
+def test_a_message_that_cannot_be_written_does_not_silence_the_link(tmp_path: Path) -> None:
+    there, here = Side(), Side()
+    server, link = served(tmp_path / "l", there), attached(tmp_path / "l", here)
+    wait_for(there.attached.is_set, "a client to attach")
+    wait_for(here.attached.is_set, "the client to know it")
+
+    server.send(ProcessLost("half a sign: \ud83d"))
+    server.send(Ticked(7.5))
+
+    wait_for(lambda: here.heard == [Ticked(7.5)], "the message after it")
+    link.close()
+    server.close()
+
+
+def test_a_sender_never_waits_for_a_slow_reader_and_the_order_stays(tmp_path: Path) -> None:
+    may_read = threading.Event()
+    there, here = Side(), Side()
+    server = LinkServer(str(tmp_path / "l"), KEY, TelephonyCommand, lambda _: None, there.attached.set)
+
+    def read_late(event: Any) -> None:
+        may_read.wait(20)
+        here.heard.append(event)
+
+    link = SteadyLink(str(tmp_path / "l"), KEY, DeskEvent, read_late)
+    wait_for(there.attached.is_set, "a client to attach")
+    long = "long" * 2_000
+    events = [ProcessLost(f"{number} {long if number % 3 else ''}") for number in range(300)]
+
+    begun = time.monotonic()
+    for event in events:
+        server.send(event)
+    took_s = time.monotonic() - begun
+
+    assert took_s < 10
+    may_read.set()
+    wait_for(lambda: len(here.heard) == len(events), "all messages", 20)
+    assert here.heard == events
+    link.close()
+    server.close()

@@ -199,6 +199,16 @@ def test_the_gravest_notice_stands_first_and_the_rest_behind_a_button(open_windo
     assert len([row for row in status.rows if row.isVisible()]) == 4
 
 
+def test_what_answers_the_agents_last_step_is_seen_whatever_else_stands_there(open_window: OpenWindow) -> None:
+    standing = notices(NoticeCode.PBX_UNREACHABLE, NoticeCode.EMERGENCY_FAILED, NoticeCode.DISK_FULL, gravity=Gravity.ERROR)
+    brief = Notice(NoticeCode.TICKET_SAVED, ("260000000017",), Gravity.INFO, standing=False)
+
+    status = open_window(replace(sample.IDLE, notices=(brief, *standing))).view.status
+
+    shown = [row.sentence.text() for row in status.rows if row.isVisible()]
+    assert "was not reached" in shown[0] and "260000000017" in shown[1]
+
+
 def test_a_failed_emergency_call_stands_before_every_other_trouble(open_window: OpenWindow) -> None:
     said = notices(NoticeCode.EMERGENCY_FAILED, NoticeCode.DISK_FULL, NoticeCode.CENTRE_DOWN, gravity=Gravity.ERROR)
 

@@ -13,6 +13,7 @@ from ui.commands import COMMANDS
 from ui.dial_dialog import DialDialog, DialPurpose
 from ui.keys_help import KeysHelp
 from ui.practice_dialog import PracticeDialog
+from ui.say_dialog import SayDialog
 
 
 def test_a_number_typed_on_the_keyboard_is_dialled_by_enter(qtbot: QtBot) -> None:
@@ -159,3 +160,15 @@ def test_no_panel_key_is_also_the_key_of_a_command() -> None:
     taken = {key for command in COMMANDS for key in command.keys}
 
     assert not taken & {"Alt+1", "Alt+2", "Alt+3", "Alt+4", "Alt+5", "Alt+Return", "Ctrl+F"}
+
+
+def test_enter_reads_a_typed_sentence_to_the_caller_as_the_button_says(qtbot: QtBot) -> None:
+    said: list[tuple[str, bool]] = []
+    dialog = SayDialog(lambda words, is_for_caller: said.append((words, is_for_caller)))
+    qtbot.addWidget(dialog)
+    dialog.show()
+
+    QTest.keyClicks(dialog.text, "hello")
+    QTest.keyClick(dialog.text, Qt.Key.Key_Return)
+
+    assert said == [("hello", True)]

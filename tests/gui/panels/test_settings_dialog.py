@@ -123,6 +123,19 @@ def test_a_stored_password_is_neither_shown_nor_lost(qtbot: QtBot) -> None:
     assert saved == []
 
 
+@pytest.mark.parametrize("key", ["telephony.pbx_password", "telephony.pbx_user", "agent.name"])
+def test_enter_in_a_field_saves_and_forgets_no_password(qtbot: QtBot, key: str) -> None:
+    saved = Saved()
+    dialog = opened(qtbot, saved, {"telephony.pbx_password": "geheim"})
+    dialog.go_to(key.partition(".")[0])
+    line = text_of(dialog, key)
+    line.setText("new")
+
+    QTest.keyClick(line, Qt.Key.Key_Return)
+
+    assert saved == [{key: "new"}]
+
+
 def test_forget_empties_a_stored_password(qtbot: QtBot) -> None:
     saved = Saved()
     dialog = opened(qtbot, saved, {"telephony.pbx_password": "geheim"})

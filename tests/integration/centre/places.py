@@ -62,6 +62,11 @@ class CentreProcess:
             self._child = subprocess.Popen(command, stdout=out, stderr=out)
         wait_for(self.is_healthy, "the centre is healthy", 60, 0.05)
 
+    @property
+    def is_started(self) -> bool:
+        """Whether it was started and not ended by this test."""
+        return self._child is not None and self._child.poll() is None
+
     def is_healthy(self) -> bool:
         assert self._child is not None
         if self._child.poll() is not None:

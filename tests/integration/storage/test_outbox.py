@@ -6,11 +6,11 @@ from dataclasses import replace
 import msgspec
 import pytest
 
-from app.desk.events import TicketKept
+from app.desk.events import Noticed, TicketKept
 from app.domain.ticket import Stage, Ticket
 from app.errors import StoreError
 from app.storage.store import StoreThread
-from app.wire import TICKET_SAVED, Change, Identity, NumberRange
+from app.wire import NUMBER_TAKEN, TICKET_SAVED, Change, Identity, NumberRange
 from tests.integration.storage.conftest import Desk, NoRing, Told, a_ticket
 
 IDENTITY = Identity("centre-1", "console-1", "secret", "desk one")
@@ -51,6 +51,27 @@ def test_a_refused_operation_waits_no_longer_and_is_not_lost(three: Desk) -> Non
 
     assert three.store.outbox.count() == 0
     assert three.store.outbox.first_seq() == 1
+
+
+def test_a_ticket_whose_number_was_taken_elsewhere_gets_another_one_and_waits_again(three: Desk) -> None:
+    old = three.told.all(TicketKept)[1].ticket
+
+    three.store.outbox.refused(2, NUMBER_TAKEN)
+    three.store.outbox.acked(3)
+    three.store.outbox.refused(2, NUMBER_TAKEN)  # told twice: changed once
+
+    fresh = three.told.wait(TicketKept, 4).ticket
+    assert (fresh.id, fresh.content) == (old.id, old.content) and fresh.number not in (None, old.number)
+    (waiting,) = three.store.outbox.waiting(9)
+    assert msgspec.json.decode(waiting.body, type=Ticket) == fresh
+    assert [event.notice.values for event in three.told.all(Noticed)] == [(old.number, fresh.number)]
+
+
+def test_forgotten_numbers_are_given_to_nobody(three: Desk) -> None:
+    three.store.outbox.forget_numbers()
+    three.store.save(a_ticket(4))
+
+    assert three.told.wait(TicketKept, 4).ticket.number is None
 
 
 def test_seq_goes_on_after_everything_was_taken_and_the_store_was_opened_again(three: Desk) -> None:

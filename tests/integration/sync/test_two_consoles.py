@@ -93,7 +93,8 @@ def test_what_the_centre_refuses_is_named_to_the_agent_and_holds_up_nothing(cons
     assert long.id not in other.outbox.tickets
 
 
-def test_a_second_console_with_the_same_identity_takes_it_over_and_the_first_says_so(
+@pytest.mark.expects_log("enrolled anew")
+def test_a_second_console_with_the_same_identity_takes_it_over_and_the_first_says_so_and_gets_another(
     consoles: Consoles, centre: CentreProcess
 ) -> None:
     first = consoles("one")
@@ -103,11 +104,17 @@ def test_a_second_console_with_the_same_identity_takes_it_over_and_the_first_say
     wait_for(lambda: any(n.notice.code is NoticeCode.IDENTITY_IN_USE for n in first.told.of(Noticed)), "said", 8)
 
     assert not any(n.notice.code is NoticeCode.IDENTITY_IN_USE for n in second.told.of(Noticed))
-    second.outbox.save(new_ticket())
+    assert first.outbox.numbers_left() == 0
+    mine, theirs = new_ticket(), new_ticket()
+    first.outbox.save(mine)
+    second.outbox.save(theirs)
     second.worker.wake()
     wait_for(lambda: second.outbox.count() == 0, "the second works")
-    second.worker.stop()
-    wait_for(lambda: NoticeCleared(NoticeCode.IDENTITY_IN_USE) in first.told.of(NoticeCleared), "the first has it again", 12)
+    wait_for(
+        lambda: NoticeCleared(NoticeCode.IDENTITY_IN_USE) in first.told.of(NoticeCleared), "the first has one of its own", 20
+    )
+    wait_for(lambda: first.outbox.count() == 0 and second.outbox.has(mine.id), "nothing was lost")
+    assert first.outbox.who != second.outbox.who and first.outbox.numbers_left() > 0
 
 
 def test_a_copied_store_loses_nothing_when_both_have_used_the_same_numbers(consoles: Consoles) -> None:

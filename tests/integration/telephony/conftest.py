@@ -69,19 +69,20 @@ def gateways() -> Iterator[Callable[..., Gateway]]:
 
 
 @pytest.fixture
-def fire_brigade(gateways: Callable[..., Gateway]) -> Gateway:
+def fire_brigade(gateways: Callable[..., Gateway], exchange: Exchange) -> Gateway:
     """The emergency gateway behind the exchange."""
-    return gateways("127.0.0.7", 15080, pitch=1900)
+    address, _, port = exchange.plan.emergency.rpartition(":")
+    return gateways(address, int(port), pitch=1900)
 
 
 @pytest.fixture
 def second_gateway(gateways: Callable[..., Gateway]) -> Gateway:
-    return gateways("127.0.0.8", 15081, pitch=2300)
+    return gateways("127.0.0.8", pitch=2300)
 
 
 @pytest.fixture
 def citizen() -> Iterator[Caller]:
     """Calls straight into the seat, past any exchange; speaks a tone of 700 Hz."""
-    caller = Caller("127.0.0.5", 15090, 700)
+    caller = Caller("127.0.0.5", pitch=700)
     yield caller
     caller.close()

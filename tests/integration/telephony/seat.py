@@ -1,6 +1,7 @@
 """The window's side of a telephony process, for tests: starts it, speaks with it over its real link, remembers what it said."""
 
 import os
+import socket
 import subprocess
 import sys
 import threading
@@ -12,7 +13,7 @@ from typing import Any, TypeVar
 import numpy as np
 
 from app.desk.commands import Command, Dial, EndProcess, HangUp, LineAccount, RejectCall, SetUpLines
-from app.desk.events import CallAnswered, CallEnded, CallRang, DeskEvent, LineChanged
+from app.desk.events import CallAnswered, CallEnded, CallRang, DeskEvent, LineAttached, LineChanged
 from app.domain.call import CallId
 from app.link import SteadyLink
 from app.taps import RATE, TapFrame, TapReader, make_taps
@@ -32,6 +33,7 @@ class Seat:
         self.taps_file = folder / "taps"
         make_taps(self.taps_file)
         self._link = str(folder / "link")
+        self.sip = f"127.0.0.2:{_free_port('127.0.0.2')}"
         self._out = (folder / "telephony.log").open("wb")
         self.process = subprocess.Popen(
             [sys.executable, "-m", "app.telephony"],
@@ -40,6 +42,7 @@ class Seat:
                 "JIESU_TELEPHONY_LINK": self._link,
                 "JIESU_LINK_KEY": KEY.hex(),
                 "JIESU_TAPS": str(self.taps_file),
+                "PYTHONFAULTHANDLER": "1",
                 **(environment or {}),
             },
             stdout=self._out,
@@ -56,10 +59,12 @@ class Seat:
         return (self.folder / "telephony.log").read_text(errors="replace")
 
     def attach(self, patience_s: float = 10.0) -> None:
-        """A window comes."""
+        """A window comes and has heard how everything stands."""
+        since = self.count
         is_there = threading.Event()
         self._client = SteadyLink(self._link, KEY, DeskEvent, self._hear, attached=is_there.set)
         assert is_there.wait(patience_s), f"telephony does not answer: {self.log}"
+        self.wait(LineAttached, since=since)
 
     def detach(self) -> None:
         """The window dies."""
@@ -71,8 +76,10 @@ class Seat:
         assert self._client is not None
         assert self._client.send(command), f"telephony is gone: {self.log}"
 
-    def set_up(self, *accounts: LineAccount, address: str = "127.0.0.2", port: int = 0) -> None:
-        self.send(SetUpLines(accounts, address, port))
+    def set_up(self, *accounts: LineAccount, address: str = "") -> None:
+        """Sets the lines up, listening at `sip` or at the port of `sip` on another address."""
+        own, _, port = self.sip.rpartition(":")
+        self.send(SetUpLines(accounts, address or own, int(port)))
 
     def wait(self, kind: type[_Event], fits: Callable[[_Event], bool] = lambda event: True, patience_s: float = 10.0,
              since: int = 0) -> _Event:  # fmt: skip
@@ -133,11 +140,22 @@ class Seat:
             self._came.notify_all()
 
 
-def ring_ms(seat: Seat, caller: Caller, target: str) -> float:
+def way_back(citizen: Caller) -> LineAccount:
+    """The line by which a citizen of ours calls straight into the seat; it is up once the seat listens."""
+    return LineAccount("practice", f"{citizen.address}:{citizen.port}", transport="udp")
+
+
+def _free_port(address: str) -> int:
+    with socket.socket() as tcp:
+        tcp.bind((address, 0))
+        return int(tcp.getsockname()[1])
+
+
+def ring_ms(seat: Seat, caller: Caller) -> float:
     """INVITE on the wire → CallRang at the window's end of the link. The call is refused again afterwards."""
     time.sleep(PAUSE_S)
     since = seat.count
-    talk = caller.call(target, "agent")
+    talk = caller.call(seat.sip, "agent")
     rang = seat.wait_ring(since)
     took = seat.times[seat.events.index(rang, since)] - talk.at
     seat.send(RejectCall(rang.call))

@@ -9,22 +9,21 @@ import numpy as np
 import pytest
 
 from app.desk.commands import AddLeg, AnswerCall, HangUp, LineAccount, PlaySound, TransferBlind
-from app.desk.events import CallEnded, CallFocused, CallRang, LegChanged, Noticed, TransferEnded
+from app.desk.events import CallEnded, CallFocused, CallHeld, CallRang, LegChanged, Noticed, TransferEnded
 from app.domain.call import NO_CALL, CallId, LegPurpose, LegStage
 from app.domain.notice import NoticeCode
 from tests.exchange import Exchange
-from tests.integration.telephony.seat import Seat, agent_voice, caller_voice, level
+from tests.integration.telephony.seat import Seat, agent_voice, caller_voice, level, way_back
 from tests.trunk import Caller, Gateway, Talk
 
 LEG = CallId("b" * 32)
-SEAT = "127.0.0.2:15100"
 
 
 def take(seat: Seat, citizen: Caller, *lines: LineAccount) -> tuple[CallRang, Talk]:
     """A citizen calls straight into the seat and is answered."""
-    seat.set_up(LineAccount("practice", "127.0.0.5:15090", transport="udp"), *lines, port=15100)
+    seat.set_up(way_back(citizen), *lines)
     seat.wait_up("practice")
-    talk = citizen.call(SEAT, "agent")
+    talk = citizen.call(seat.sip, "agent")
     rang = seat.wait_ring()
     seat.send(AnswerCall(rang.call))
     seat.wait_answered(rang.call)
@@ -190,7 +189,7 @@ def test_the_emergency_line_goes_on_with_the_agent_when_the_caller_is_gone(
 
 
 def test_with_no_call_up_the_agent_alone_is_connected(seat: Seat, second_gateway: Gateway) -> None:
-    seat.set_up(way(second_gateway), port=15100)
+    seat.set_up(way(second_gateway))
     seat.wait_up("gateway")
 
     seat.send(emergency(NO_CALL, ("gateway", "119")))
@@ -200,7 +199,7 @@ def test_with_no_call_up_the_agent_alone_is_connected(seat: Seat, second_gateway
 
 
 def test_a_full_address_is_called_without_its_line_being_set_up(seat: Seat, second_gateway: Gateway) -> None:
-    seat.set_up(port=15100)
+    seat.set_up()
 
     seat.send(emergency(NO_CALL, ("practice", f"sip:119@{second_gateway.target}")))
 
@@ -256,3 +255,40 @@ def _write_tone(path: Path, pitch: float, rate: int) -> None:
         file.setsampwidth(2)
         file.setframerate(rate)
         file.writeframes((9000 * np.sin(2 * np.pi * pitch * clock)).astype("<i2").tobytes())
+
+
+def test_a_line_called_while_somebody_rings_is_heard_and_hears(seat: Seat, citizen: Caller, second_gateway: Gateway) -> None:
+    seat.set_up(way_back(citizen), way(second_gateway))
+    seat.wait_up("gateway")
+    talk = citizen.call(seat.sip, "agent")
+    rang = seat.wait_ring()
+
+    seat.send(emergency(rang.call, ("gateway", "119")))
+
+    stage(seat, LegStage.TALKING)
+    assert seat.wait(CallFocused).call == rang.call
+    seat.send(AnswerCall(rang.call))
+    seat.wait_answered(rang.call)
+    time.sleep(2.0)
+    assert level(citizen.heard(talk), second_gateway.pitch, 8000) > -35
+
+
+def test_a_line_called_for_the_caller_who_waits_on_hold_is_heard_by_agent_and_caller(
+    seat: Seat, citizen: Caller, second_gateway: Gateway
+) -> None:
+    rang, talk = take(seat, citizen, way(second_gateway))
+    since = seat.count
+    later = citizen.call(seat.sip, "agent", '"李四" <sip:13900139000@127.0.0.5>')
+    seat.send(AnswerCall(seat.wait_ring(since).call))
+    seat.wait(CallHeld, lambda event: event.call == rang.call and event.is_held)
+    citizen.wait(lambda known: known is later and known.is_up)
+    citizen.hang_up(later)
+    seat.wait(CallFocused, lambda event: event.call == NO_CALL)
+    since = seat.count
+
+    seat.send(emergency(rang.call, ("gateway", "119")))
+
+    assert seat.wait(CallFocused, since=since).call == rang.call
+    stage(seat, LegStage.TALKING)
+    time.sleep(2.0)
+    assert level(citizen.heard(talk), second_gateway.pitch, 8000) > -35

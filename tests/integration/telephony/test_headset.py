@@ -31,7 +31,7 @@ def worn(headset: VirtualHeadset, tmp_path: Path) -> Iterator[Seat]:
         seat.wait(HeadsetChanged, lambda event: event.is_working)
         seat.send(ChooseHeadset(AudioChoice(MICROPHONE, EARPIECE, SPEAKER)))
         seat.wait(HeadsetChanged, lambda event: event.earpiece == EARPIECE)
-        seat.set_up(port=15100)
+        seat.set_up()
         yield seat
     finally:
         code = seat.end()
@@ -39,7 +39,7 @@ def worn(headset: VirtualHeadset, tmp_path: Path) -> Iterator[Seat]:
 
 
 def take(seat: Seat, citizen: Caller) -> tuple[CallRang, Talk]:
-    talk = citizen.call("127.0.0.2:15100", "agent")
+    talk = citizen.call(seat.sip, "agent")
     rang = seat.wait_ring()
     seat.send(AnswerCall(rang.call))
     seat.wait_answered(rang.call)
@@ -47,7 +47,7 @@ def take(seat: Seat, citizen: Caller) -> tuple[CallRang, Talk]:
 
 
 def test_a_call_rings_on_the_ringer_until_it_is_answered(worn: Seat, headset: VirtualHeadset, citizen: Caller) -> None:
-    citizen.call("127.0.0.2:15100", "agent")
+    citizen.call(worn.sip, "agent")
     rang = worn.wait_ring()
 
     ringing = headset.listen(2.0, "speaker")
@@ -126,7 +126,7 @@ def test_without_a_sound_library_calls_go_on(tmp_path: Path, citizen: Caller) ->
     (tmp_path / "sounddevice.py").write_text("raise OSError('PortAudio library not found')\n")
     seat = Seat(tmp_path, {"PYTHONPATH": str(tmp_path)})
     seat.attach()
-    seat.set_up(port=15100)
+    seat.set_up()
 
     take(seat, citizen)
 

@@ -12,10 +12,9 @@ from app.desk.commands import AddLeg, AnswerCall, Dial, LineAccount, MuteMicroph
 from app.desk.events import CallEnded, CallRang, HeadsetChanged, LegChanged, LineAttached, LineChanged
 from app.domain.call import CallId, LegPurpose, LegStage
 from tests.exchange import Exchange
-from tests.integration.telephony.seat import Seat, caller_voice, level
+from tests.integration.telephony.seat import Seat, caller_voice, level, way_back
 from tests.trunk import Caller, Gateway
 
-SEAT = "127.0.0.2:15100"
 LEG = CallId("b" * 32)
 
 
@@ -53,9 +52,9 @@ def test_a_citizen_who_was_lost_is_called_back_into_the_emergency_call(
     seat: Seat, citizen: Caller, second_gateway: Gateway
 ) -> None:
     gateway = LineAccount("gateway", second_gateway.target, transport="udp")
-    seat.set_up(LineAccount("practice", "127.0.0.5:15090", transport="udp"), gateway, port=15100)
+    seat.set_up(way_back(citizen), gateway)
     seat.wait_up("practice")
-    citizen.call(SEAT, "agent", "<sip:13800138000@127.0.0.5>")
+    citizen.call(seat.sip, "agent", "<sip:13800138000@127.0.0.5>")
     rang = seat.wait_ring()
     seat.send(AnswerCall(rang.call))
     seat.wait_answered(rang.call)
@@ -90,21 +89,28 @@ def test_a_seat_registers_again_by_itself_when_the_exchange_is_back(seat: Seat, 
 
 
 def test_a_flood_of_calls_does_not_bring_the_telephone_down(seat: Seat, citizen: Caller) -> None:
-    seat.set_up(LineAccount("practice", "127.0.0.5:15090", transport="udp"), port=15100)
+    seat.set_up(way_back(citizen))
     seat.wait_up("practice")
-    flood = [citizen.call(SEAT, "agent") for _ in range(150)]
+    flood = [citizen.call(seat.sip, "agent") for _ in range(150)]
     seat.wait_ring()
-    for talk in flood:
-        citizen.cancel(talk)
-    for _ in range(60):
-        citizen.cancel(citizen.call(SEAT, "agent"))
-    citizen.wait(lambda talk: talk is flood[-1] and talk.is_over, patience_s=40)
-    since = seat.count
+    flood += [citizen.call(seat.sip, "agent") for _ in range(60)]
+    end = time.monotonic() + 40
+    while any(not talk.is_over for talk in flood):
+        assert time.monotonic() < end, "calls of the flood were not ended"
+        for talk in flood:
+            if not talk.is_over:
+                citizen.cancel(talk)
+        time.sleep(0.2)
 
-    talk = citizen.call(SEAT, "agent", "<sip:13900139000@127.0.0.5>")
+    for _ in range(10):  # while the last of the flood are being cleared away, a call may be told to be busy
+        since = seat.count
+        talk = citizen.call(seat.sip, "agent", "<sip:13900139000@127.0.0.5>")
+        citizen.wait(lambda known: known is talk and (180 in known.codes or known.is_over))  # noqa: B023
+        if not talk.is_over:
+            break
+        time.sleep(0.5)
 
-    seat.wait(CallRang, lambda event: event.number == "13900139000", patience_s=20, since=since)
-    assert not talk.is_over
+    seat.wait(CallRang, lambda event: event.number == "13900139000", since=since)
 
 
 def test_no_exchange_at_all_is_said_within_three_seconds(seat: Seat) -> None:
@@ -126,8 +132,8 @@ def test_an_address_that_is_not_ours_is_said_and_the_process_lives(seat: Seat) -
 
 
 def test_a_window_that_comes_back_finds_the_call_as_it_was(seat: Seat, citizen: Caller) -> None:
-    seat.set_up(port=15100)
-    talk = citizen.call(SEAT, "agent", "<sip:13800138000@127.0.0.5>", "User-to-User: 74;encoding=hex")
+    seat.set_up()
+    talk = citizen.call(seat.sip, "agent", "<sip:13800138000@127.0.0.5>", "User-to-User: 74;encoding=hex")
     rang = seat.wait_ring()
     seat.send(AnswerCall(rang.call))
     answered = seat.wait_answered(rang.call)
@@ -150,8 +156,8 @@ def test_a_window_that_comes_back_finds_the_call_as_it_was(seat: Seat, citizen: 
 
 
 def test_a_window_that_comes_while_it_rings_sees_it_ring(seat: Seat, citizen: Caller) -> None:
-    seat.set_up(port=15100)
-    citizen.call(SEAT, "agent")
+    seat.set_up()
+    citizen.call(seat.sip, "agent")
     rang = seat.wait_ring()
     seat.detach()
     since = seat.count
@@ -165,16 +171,16 @@ def test_a_window_that_comes_while_it_rings_sees_it_ring(seat: Seat, citizen: Ca
 def test_a_killed_process_leaves_nothing_that_stops_the_next(tmp_path: Path, citizen: Caller) -> None:
     first = Seat(tmp_path)
     first.attach()
-    first.set_up(port=15100)
-    citizen.call(SEAT, "agent")
+    first.set_up()
+    citizen.call(first.sip, "agent")
     first.wait_ring()
     os.kill(first.process.pid, signal.SIGKILL)
     first.end()
 
     second = Seat(tmp_path)
     second.attach()
-    second.set_up(port=15100)
-    citizen.call(SEAT, "agent")
+    second.set_up()
+    citizen.call(second.sip, "agent")
 
     rang = second.wait_ring()
     assert second.end() == 0
@@ -184,8 +190,8 @@ def test_a_killed_process_leaves_nothing_that_stops_the_next(tmp_path: Path, cit
 def test_the_end_of_the_process_hangs_up_properly(tmp_path: Path, citizen: Caller) -> None:
     seat = Seat(tmp_path)
     seat.attach()
-    seat.set_up(port=15100)
-    talk = citizen.call(SEAT, "agent")
+    seat.set_up()
+    talk = citizen.call(seat.sip, "agent")
     rang = seat.wait_ring()
     seat.send(AnswerCall(rang.call))
     seat.wait_answered(rang.call)
@@ -229,9 +235,9 @@ def test_the_launcher_ending_ends_telephony(seat: Seat) -> None:
     ],
 )
 def test_any_number_rings_as_the_network_said_it(seat: Seat, citizen: Caller, sender: str, asserted: str, number: str) -> None:
-    seat.set_up(port=15100)
+    seat.set_up()
     extra = [f"P-Asserted-Identity: {asserted}"] if asserted else []
 
-    citizen.call(SEAT, "agent", sender, *extra)
+    citizen.call(seat.sip, "agent", sender, *extra)
 
     assert seat.wait_ring().number == number

@@ -90,11 +90,13 @@ def test_all_routes_dead_is_said_until_it_is_mended() -> None:
 def test_a_line_that_is_reached_takes_back_only_what_was_said_of_itself() -> None:
     place = Place(emergency_targets={line: (("pbx", line), ("gateway", line)) for line in ("119", "120")})
     place.talks()
-    for line in ("119", "120", "119"):
+    for line in ("119", "120"):
         place.desk.press_emergency(line)
-    first, second, again = (asked.leg for asked in place.line.of(AddLeg))
+    first, second = (asked.leg for asked in place.line.of(AddLeg))
     place.desk.handle(leg_changed(first, LegStage.FAILED, "gateway", "503"))
     place.desk.handle(leg_changed(second, LegStage.FAILED, "gateway", "503", "120"))
+    place.desk.press_emergency("119")
+    again = place.line.of(AddLeg)[-1].leg
 
     place.desk.handle(leg_changed(again, LegStage.TALKING, "pbx"))
 

@@ -118,6 +118,10 @@ class MemoryOutbox:
         with self.lock:
             self.ranges.extend(leased for leased in ranges if leased not in self.ranges)
 
+    def forget_numbers(self) -> None:
+        with self.lock:
+            self.ranges, self.given = [], 0
+
     def numbers_left(self) -> int:
         with self.lock:
             return sum(leased.last - leased.first + 1 for leased in self.ranges) - self.given

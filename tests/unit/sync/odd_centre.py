@@ -12,11 +12,11 @@ class OddCentre(ThreadingHTTPServer):
     daemon_threads = True
     block_on_close = False
 
-    def __init__(self, status: int, body: bytes, is_hanging: bool) -> None:
+    def __init__(self, status: int, body: bytes, is_hanging: bool, port: int) -> None:
         self.status, self.body, self.is_hanging = status, body, is_hanging
         self.is_over = threading.Event()
         self.asked = threading.Event()
-        super().__init__(("127.0.0.1", 0), _Answer)
+        super().__init__(("127.0.0.1", port), _Answer)
 
     @property
     def address(self) -> str:
@@ -43,8 +43,9 @@ class _Answer(BaseHTTPRequestHandler):
 
 
 @contextmanager
-def odd_centre(status: int = 200, body: bytes = b"", is_hanging: bool = False) -> Iterator[OddCentre]:
-    server = OddCentre(status, body, is_hanging)
+def odd_centre(status: int = 200, body: bytes = b"", is_hanging: bool = False, port: int = 0) -> Iterator[OddCentre]:
+    """What it answers may be changed while it runs; after `with` nobody listens at its port any more."""
+    server = OddCentre(status, body, is_hanging, port)
     thread = threading.Thread(target=server.serve_forever, args=(0.02,), name="odd-centre")
     thread.start()
     try:
