@@ -29,8 +29,8 @@ log = logging.getLogger(__name__)
 WINDOW_HEADSTART_S = 2.5
 """Seconds that the window may have to become usable, with telephony alone beside it, before the heavy processes start."""
 
-MEANT = (0, 1, 2)
-"""Exit codes of a window that was closed, could not begin, or found no display; any other is a crash."""
+MEANT = (0, 2)
+"""Exit codes of a window that was closed or found no display; any other is a crash, and the window comes back."""
 
 HOPELESS = 3
 """A window that fell so often before it was ever seen is given up: something of this computer keeps it from opening."""
@@ -136,7 +136,7 @@ class Launcher:
             window = self.children["window"].process
             if self.is_ending:
                 return 0
-            if window is not None and window.poll() in MEANT:
+            if window is not None and window.poll() in self._meant:
                 return window.returncode
             if self.children["window"].falls >= HOPELESS and not shown.exists():
                 print(NO_WINDOW.format(HOPELESS, self.plan.home / "logs" / "window.log"), file=sys.stderr)  # noqa: T201
@@ -164,6 +164,10 @@ class Launcher:
             [*program(), "--role", role, *arguments], env=environment, stdin=subprocess.PIPE, stdout=said, close_fds=True
         )
         child.started_at = time.monotonic()
+
+    @property
+    def _meant(self) -> tuple[int, ...]:
+        return (*MEANT, 1) if "--smoke" in self.plan.arguments else MEANT
 
     def _has_ended(self, role: str) -> bool:
         process = self.children[role].process

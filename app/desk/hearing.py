@@ -14,6 +14,9 @@ from app.domain.call import NO_CALL, CallId
 from app.domain.notice import NoticeCode
 from app.domain.transcript import Speaker
 
+READ_BACK = 200
+"""Utterances that are read again at each final: a call of an hour must not make the window slow."""
+
 QUERY_LENGTH = 120
 """Characters of the caller's latest words that are asked of the knowledge base."""
 
@@ -67,7 +70,8 @@ class Hearing(Emergency):
             self._note(event.call, "heard", speaker=heard.speaker, number=heard.number, text=heard.text,
                        start_s=heard.start_s, end_s=heard.end_s)  # fmt: skip
             if heard.speaker is Speaker.CALLER:
-                case = case.filled(self.rules.propose(case.transcript))
+                lately = replace(case.transcript, utterances=case.transcript.utterances[-READ_BACK:])
+                case = case.filled(self.rules.propose(lately))
                 self._keep_draft(case)
         self._keep_case(case)
         if heard.final and heard.speaker is Speaker.CALLER and heard.text:

@@ -1,6 +1,7 @@
 """The ticket is written: fields, answers, units, and the step that makes it durable with a number that stays."""
 
 from dataclasses import replace
+from enum import StrEnum
 
 from app.desk.case import Case, may_save, new_case
 from app.desk.core import Core
@@ -11,6 +12,22 @@ from app.domain.notice import Gravity, NoticeCode
 from app.domain.ticket import DRAFT_FIELDS, Stage, Ticket, TicketId
 from app.domain.transcript import Transcript
 from app.errors import RuleBroken
+
+
+def typed(before: object, after: object) -> dict[str, object]:
+    """What the journal holds of one edit: of a text only what changed ("at" so many characters, "cut" so many, "put" these),
+    so that the journal of a long note grows with what is typed and not with its square."""
+    if not isinstance(before, str) or not isinstance(after, str) or isinstance(before, StrEnum):
+        return {"value": after}
+    at = _alike(before, after)
+    tail = _alike(before[at:][::-1], after[at:][::-1])
+    return {"at": at, "cut": len(before) - at - tail, "put": after[at : len(after) - tail]}
+
+
+def _alike(left: str, right: str) -> int:
+    """How many characters the two begin with in common."""
+    pairs = enumerate(zip(left, right, strict=False))
+    return next((at for at, (one, other) in pairs if one != other), min(len(left), len(right)))
 
 
 class Writing(Core):
@@ -29,7 +46,8 @@ class Writing(Core):
             self._say_error(broken)
             return
         self._keep_case(edited)
-        self._note(case.call, "typed", field=field, value=value)
+        before = getattr(case.draft.ticket, field, "") if case.draft is not None else ""
+        self._note(case.call, "typed", field=field, **typed(before, value))
         self._keep_draft(edited)
         if field in ("content", "matter", "place"):
             self._ask_units(edited)
