@@ -132,8 +132,9 @@ class TrunkEnd:
                 self.take_message(data.decode("utf-8", "surrogateescape"), peer)
                 self._changed.notify_all()
             return
-        for talk in self.talks.values():
-            if talk.is_up and not talk.is_over and len(data) == 12 + _FRAME and data[1] & 0x7F == 8:
+        up = [talk for talk in self.talks.values() if talk.is_up and not talk.is_over]
+        for talk in [talk for talk in up if talk.rtp == peer] or up:  # two talks share our one port: whose voice is it?
+            if len(data) == 12 + _FRAME and data[1] & 0x7F == 8:
                 talk.heard.append(data[12:])
 
     def _speak(self) -> None:

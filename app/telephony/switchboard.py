@@ -162,7 +162,11 @@ class Switchboard:
             self._leave(call.id)
             call.is_answering = True
             self._focus_on(call.id)
-            self._agent.answer(call.id)
+            try:
+                self._agent.answer(call.id)
+            except sip.SipError as wrong:
+                call.is_answering = False  # it rings on and can be answered again
+                log.error("call %s could not be answered: %s", call.id, wrong)
             self._sound_ringer()
 
     def _dial(self, command: ask.Dial) -> None:
@@ -208,9 +212,10 @@ class Switchboard:
         self._hold(call, False)
 
     def _leave(self, other: CallId) -> None:
-        """Puts on hold what the agent talks with now, unless it is `other`."""
+        """Puts on hold what the agent talks with now, unless it is `other`; a caller who has a further party on the line
+        goes on talking with it: nobody in danger waits in silence because another call came."""
         left = self._calls.get(self._focus)
-        if self._focus == other:
+        if self._focus == other or (left is not None and left.answered_at and self._together(left)):
             return
         if left is not None and left.answered_at:
             self._hold(left, True)
@@ -354,7 +359,16 @@ class Switchboard:
         hearing = None
         if self._announcer.is_playing:
             hearing = [party for party in (caller, *voices) if party] if self._announces_to == self._focus else []
-        self._agent.patch(wiring(caller, voices, self._is_muted, waits, hearing))
+        pairs = wiring(caller, voices, self._is_muted, waits, hearing)
+        for call in self._calls.values():
+            if call.id != self._focus and call.can_speak and (legs_apart := self._together(call)):
+                parties = (call.id, *legs_apart)
+                pairs |= {(one, other) for one in parties for other in parties if one != other}
+        self._agent.patch(pairs)
+
+    def _together(self, call: LineCall) -> list[CallId]:
+        """The voices of further parties that are on the line with this call."""
+        return [leg.voice for leg in self._legs.of(call.id) if leg.is_up]
 
     def _has_voice(self, call: CallId) -> bool:
         return self._agent.media(call) is sip.Media.ACTIVE

@@ -47,7 +47,7 @@ def measure(is_quick: bool) -> Group:
         ],
         [
             note,
-            "the ring is the first change of the Answer button's pixels after the citizen's INVITE left, looked at every 0.5 ms",
+            "the ring is the first change of Answer's pixels after the citizen's INVITE left, looked for every 0.5 ms",
         ],
     )
 

@@ -76,7 +76,7 @@ def percentile(samples: Sequence[float], part: float) -> float:
     ordered = sorted(samples)
     place = (len(ordered) - 1) * part / 100
     below, above = math.floor(place), math.ceil(place)
-    return ordered[below] + (ordered[above] - ordered[below]) * (place - below)
+    return float(ordered[below] + (ordered[above] - ordered[below]) * (place - below))
 
 
 def short(value: float | None) -> str:

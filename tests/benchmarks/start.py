@@ -42,8 +42,8 @@ def measure(is_quick: bool) -> Group:
             Figure("first_start_usable_s", "the first start of all → usable", "s", [first[1]]),
         ],
         [
-            "`python -m ui` with centre, practice exchange, trainers and recogniser, from the start of the launcher; usable = the store "
-            "is open and telephony answers (read from the state file, which is up to 50 ms late)"
+            "`python -m ui` with centre, practice exchange, trainers and recogniser, from the start of the launcher; "
+            "usable = the store is open and telephony answers (read from the state file, which is up to 50 ms late)"
         ],
     )
 

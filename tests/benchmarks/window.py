@@ -36,8 +36,8 @@ def measure(is_quick: bool) -> Group:
         with Babble(seat, call, SAID_BEFORE, call_part.BUSY_PER_S) as babble:
             busy = _type(seat, box, keys)
     note = (
-        f"typing into the ticket beside a transcript of {SAID_BEFORE} utterances, every key in the journal; painted = the field's "
-        f"pixels on the X server changed; words coming: {call_part.BUSY_PER_S:g} partial words a second, "
+        f"typing into the ticket beside a transcript of {SAID_BEFORE} utterances, every key in the journal; painted = "
+        f"the field's pixels on the X server changed; words coming: {call_part.BUSY_PER_S:g} partial words a second, "
         f"window at {babble.load:.0%} of a core"
     )
     return Group(

@@ -47,7 +47,7 @@ def test_a_model_that_is_missing_or_damaged_is_named_and_listens_once_it_is_put_
     models = home.parent / "models"
     models.mkdir()
     with Workplace(home, screen, LISTENING, "--no-centre", environment={"JIESU_MODELS": str(models)}) as desk:
-        desk.says("model_missing", "whisper-base", "尚未安装")
+        desk.says("model_missing", "whisper-base", "未安装")
         take_a_call(desk)
 
         shutil.copytree(MODELS / "whisper-base", models / "new", copy_function=os.symlink)

@@ -55,6 +55,10 @@ class Workplace:
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
         self.stop()
         self._log.close()
+        crashes = {
+            file.name: text for file in (self.home / "logs").glob("*.crash") if (text := file.read_text(errors="replace"))
+        }
+        assert not crashes, f"a process broke down: {crashes}"
 
     def start(self) -> None:
         command = [sys.executable, "-m", "ui", *self._options]

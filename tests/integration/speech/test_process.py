@@ -1,5 +1,6 @@
 """The speech process as the console meets it: over its link, with real taps and real models."""
 
+import os
 import subprocess
 import sys
 import time
@@ -13,10 +14,11 @@ import psutil
 import pytest
 
 from app.desk.commands import ListenTo, Say, StopListening
-from app.desk.events import EarsReady, NoticeCleared, Noticed, SpeechMade, VoiceReady
+from app.desk.events import DeskEvent, EarsReady, NoticeCleared, Noticed, SpeechMade, VoiceReady
 from app.domain.call import CallId
 from app.domain.notice import NoticeCode
 from app.domain.transcript import Speaker
+from app.link import SteadyLink
 from app.speech.engine import Sound
 from app.taps import make_taps
 from tests.benchmarks.speech_lag import (
@@ -31,6 +33,7 @@ from tests.benchmarks.speech_lag import (
 )
 from tests.habits.needs import MODELS
 from tests.integration.speech.conftest import SENTENCE
+from tests.waiting import wait_for
 
 CALL = CallId("c" * 32)
 NOTHING = np.zeros(0, np.int16)
@@ -147,6 +150,20 @@ def test_the_process_ends_when_it_is_told_and_leaves_no_child(run: SpeechRun) ->
 
     assert code == 0
     assert not any(child.is_running() for child in children)
+
+
+def test_it_ends_by_itself_when_its_standard_input_closes(tmp_path: Path) -> None:
+    make_taps(tmp_path / "taps")
+    places = {"JIESU_SPEECH_LINK": str(tmp_path / "s"), "JIESU_LINK_KEY": "00" * 32, "JIESU_TAPS": str(tmp_path / "taps")}
+    process = subprocess.Popen([sys.executable, "-m", "app.speech"], env={**os.environ, **places}, stdin=subprocess.PIPE)
+    link = SteadyLink(places["JIESU_SPEECH_LINK"], bytes(32), DeskEvent, lambda _event: None)
+    wait_for(lambda: link.send(StopListening(CALL)), "the process", 30)
+    link.close()
+
+    assert process.stdin is not None
+    process.stdin.close()
+
+    assert process.wait(15) == 0
 
 
 def test_without_its_environment_the_process_says_what_is_missing() -> None:

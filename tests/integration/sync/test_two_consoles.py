@@ -114,7 +114,8 @@ def test_a_second_console_with_the_same_identity_takes_it_over_and_the_first_say
         lambda: NoticeCleared(NoticeCode.IDENTITY_IN_USE) in first.told.of(NoticeCleared), "the first has one of its own", 20
     )
     wait_for(lambda: first.outbox.count() == 0 and second.outbox.has(mine.id), "nothing was lost")
-    assert first.outbox.who != second.outbox.who and first.outbox.numbers_left() > 0
+    wait_for(lambda: first.outbox.numbers_left() > 0, "numbers of its own")
+    assert first.outbox.who != second.outbox.who
 
 
 def test_a_copied_store_loses_nothing_when_both_have_used_the_same_numbers(consoles: Consoles) -> None:

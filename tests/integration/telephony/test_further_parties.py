@@ -292,3 +292,20 @@ def test_a_line_called_for_the_caller_who_waits_on_hold_is_heard_by_agent_and_ca
     stage(seat, LegStage.TALKING)
     time.sleep(2.0)
     assert level(citizen.heard(talk), second_gateway.pitch, 8000) > -35
+
+
+def test_the_citizen_and_119_go_on_hearing_each_other_while_the_agent_answers_another_call(
+    seat: Seat, citizen: Caller, second_gateway: Gateway
+) -> None:
+    rang, talk = take(seat, citizen, way(second_gateway))
+    seat.send(emergency(rang.call, ("gateway", "119")))
+    stage(seat, LegStage.TALKING)
+    since = seat.count
+    later = citizen.call(seat.sip, "agent", '"李四" <sip:13900139000@127.0.0.5>')
+
+    seat.send(AnswerCall(seat.wait_ring(since).call))
+    citizen.wait(lambda known: known is later and known.is_up)
+    time.sleep(2.0)
+
+    assert level(citizen.heard(talk), second_gateway.pitch, 8000) > -35
+    assert level(citizen.heard(later), second_gateway.pitch, 8000) < -50
