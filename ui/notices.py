@@ -127,7 +127,8 @@ SENTENCES = {
     ),
     NoticeCode.NO_NUMBERS: QT_TRANSLATE_NOOP(
         "notices",
-        "No ticket numbers are left here. Drafts are kept: save them when the centre is reached again and gives new numbers.",
+        "No ticket numbers are left here. Tickets are saved all the same; each gets its number by itself when the centre "
+        "is reached again.",
     ),
     NoticeCode.NUMBER_CHANGED: QT_TRANSLATE_NOOP(
         "notices",

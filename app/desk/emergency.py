@@ -44,15 +44,15 @@ class Emergency(Core):
             return
         leg = CallId(self.rules.new_call_id())
         now = self.rules.clock()
-        self._note(case.call, "emergency-pressed", line=line, by=self.policy.agent, at=now, targets=[t for _, t in targets])
         record = EmergencyRecord(case.call, line, targets[0][1] if targets else "", targets[0][0] if targets else "",
                                  self.policy.agent, now, outcome="dialling")  # fmt: skip
-        self._pressed[leg] = _Pressed(record)
-        self.ports.store.record_emergency(record)
-        self.ports.courier.wake()
         headers = {"X-Ticket": str(case.draft.ticket.number or case.draft.ticket.id)} if case.draft else {}
         asked = AddLeg(case.call, leg, LegPurpose.EMERGENCY, line, targets, self.policy.emergency_patience_ms, headers, now)
-        is_asked = bool(targets) and self._ask_line(asked)  # before anything is drawn: nobody in danger waits for our screen
+        is_asked = bool(targets) and self._ask_line(asked)  # before anything is drawn or written: nobody in danger waits for us
+        self._pressed[leg] = _Pressed(record)
+        self._note(case.call, "emergency-pressed", line=line, by=self.policy.agent, at=now, targets=[t for _, t in targets])
+        self.ports.store.record_emergency(record)
+        self.ports.courier.wake()
         self._put_leg(case.call, Leg(leg, LegPurpose.EMERGENCY, line, record.route, LegStage.DIALLING, "", now))
         self._change(emergency=replace(self.state.emergency, undo_until=now + self.policy.undo_s, pressed=line))
         if not is_asked:

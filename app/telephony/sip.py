@@ -23,7 +23,7 @@ from app.domain.call import CallId
 from app.telephony import headers
 from app.telephony.ports import Pull, Push, Sink, Source
 from app.telephony.sip_events import AccountSpec, CallOver, CallUp, Media, MediaChanged, SipBind, SipError, SipEvent
-from app.telephony.sip_objects import SipAccount, SipCall, account_config, new_call_id
+from app.telephony.sip_objects import SipAccount, SipCall, account_config, new_call_id, open_transports
 from app.telephony.sip_thread import SipThread
 
 _Result = TypeVar("_Result")
@@ -204,16 +204,8 @@ class SipAgent:
         endpoint = self._thread.endpoint
         for transport in self._transports:
             endpoint.transportClose(transport)
-        self._transports.clear()
-        port = bind.port
-        for kind in (pj.PJSIP_TRANSPORT_UDP, pj.PJSIP_TRANSPORT_TCP):
-            config = pj.TransportConfig()
-            config.port = port
-            config.boundAddress = config.publicAddress = bind.address
-            index = endpoint.transportCreate(kind, config)
-            self._transports.append(index)
-            port = int(endpoint.transportGetInfo(index).localName.rpartition(":")[2])
-        self.bind, self.port = bind, port
+        self.port, self._transports = open_transports(endpoint, bind.address, bind.port)
+        self.bind = bind
         for account in self._accounts.values():
             account.modify(account_config(account.spec, self.bind, self.port))
 

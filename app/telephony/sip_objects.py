@@ -29,6 +29,8 @@ from app.telephony.sip_events import (
 Tell = Callable[[SipEvent], None]
 """Queues an event; it is handed out after the library's callback has returned."""
 
+_PORT_TRIES = 20
+
 
 def new_call_id() -> CallId:
     return CallId(uuid4().hex)
@@ -186,3 +188,27 @@ def account_config(spec: AccountSpec, bind: SipBind, port: int) -> Any:
     config.natConfig.viaRewriteUse = False
     config.natConfig.sdpNatRewriteUse = 0
     return config
+
+
+def open_transports(endpoint: Any, address: str, port: int) -> tuple[int, list[int]]:
+    """One port for UDP and TCP: the port and the ids of both. What UDP is given at random another's TCP may have, so a port
+    that was left to us (0) is tried again with another. Raises pj.Error."""
+    for tries_left in reversed(range(1 if port else _PORT_TRIES)):
+        opened: list[int] = []
+        try:
+            for kind in (pj.PJSIP_TRANSPORT_UDP, pj.PJSIP_TRANSPORT_TCP):
+                config = pj.TransportConfig()
+                config.boundAddress = config.publicAddress = address
+                config.port = _port_of(endpoint, opened[0]) if opened else port
+                opened.append(endpoint.transportCreate(kind, config))
+            return _port_of(endpoint, opened[0]), opened
+        except pj.Error:
+            for transport in opened:
+                endpoint.transportClose(transport)
+            if not tries_left:
+                raise
+    raise AssertionError
+
+
+def _port_of(endpoint: Any, transport: int) -> int:
+    return int(endpoint.transportGetInfo(transport).localName.rpartition(":")[2])

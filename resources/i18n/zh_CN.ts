@@ -2017,10 +2017,6 @@
         <translation>中心未登记本终端（{0}）。工单已保存在本机。请在设置中登记 (Ctrl+,)。</translation>
     </message>
     <message>
-        <source>No ticket numbers are left here. Drafts are kept: save them when the centre is reached again and gives new numbers.</source>
-        <translation>本机工单号已用完。草稿均已保留：中心恢复并下发新号段后再保存。</translation>
-    </message>
-    <message>
         <source>The ticket could not be written ({0}). It is still in the form: save again; if that fails, tell the technicians.</source>
         <translation>工单写入失败（{0}）。内容仍在表单中：请再次保存；仍失败请通知技术人员。</translation>
     </message>
@@ -2091,6 +2087,10 @@
     <message>
         <source>Ticket {0} now has the number {1}: another ticket had the old one already. Tell the caller the new number.</source>
         <translation>工单 {0} 已改为 {1}：原工单号已被另一工单占用。请将新工单号告知来电人。</translation>
+    </message>
+    <message>
+        <source>No ticket numbers are left here. Tickets are saved all the same; each gets its number by itself when the centre is reached again.</source>
+        <translation>本机工单号已用完。工单照常保存；连上中心后自动补发工单号。</translation>
     </message>
 </context>
 </TS>

@@ -9,6 +9,7 @@ import datetime
 import json
 import os
 import platform
+import re
 import sys
 import traceback
 from collections.abc import Callable, Sequence
@@ -100,9 +101,14 @@ def machine() -> str:
     """What these figures were measured on, and how much else it did at the beginning."""
     memory = psutil.virtual_memory().total / 2**30
     load = f"load {os.getloadavg()[0]:.1f}" if hasattr(os, "getloadavg") else ""
-    parts = (_processor(), f"{os.cpu_count()} cores", f"{memory:.0f} GiB", platform.platform(terse=True),
+    parts = (_processor(), f"{os.cpu_count()} cores", f"{memory:.0f} GiB", _system(),
              f"Python {platform.python_version()}", load)  # fmt: skip
     return ", ".join(part for part in parts if part)
+
+
+def _system() -> str:
+    """Name and the first two numbers: the rest is the maker's own."""
+    return f"{platform.system()} {'.'.join(re.findall(r'[0-9]+', platform.release())[:2])}"
 
 
 def _processor() -> str:

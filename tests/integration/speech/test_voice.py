@@ -16,7 +16,15 @@ DIES = (sys.executable, "-c", "")
 
 
 def children_of_voice() -> list[psutil.Process]:
-    return [child for child in psutil.Process().children() if any("voice_child" in part for part in child.cmdline())]
+    return [child for child in psutil.Process().children() if "voice_child" in line_of(child)]
+
+
+def line_of(child: psutil.Process) -> str:
+    """Its command line; "" for one that has ended and was not yet waited for."""
+    try:
+        return " ".join(child.cmdline())
+    except psutil.Error:
+        return ""
 
 
 def test_a_neural_voice_speaks_mandarin_that_the_recogniser_understands(
