@@ -36,9 +36,11 @@ def vosk() -> Engine:
 
 
 @pytest.fixture(scope="session")
-def voice() -> Iterator[VoiceMaker]:
+def voice(tmp_path_factory: pytest.TempPathFactory) -> Iterator[VoiceMaker]:
+    """Its child is started here: it lasts as long as the tests that share it."""
     need("kokoro-82m")
     with VoiceMaker(MODELS) as maker:
+        maker.make("好", "", tmp_path_factory.mktemp("first") / "word.wav")
         yield maker
 
 
