@@ -10,7 +10,7 @@ from tests.benchmarks.report import Figure, Group, Missing, Target
 from tests.benchmarks.seat import Babble, Seat
 
 LINES = ("110", "119", "120", "122")
-BUSY_PER_S = 25.0
+BUSY_PER_S = 50.0
 SAID_BEFORE = 60
 ANSWER = "Answer"
 
