@@ -45,6 +45,4 @@ def _catch_all(crashed: Callable[[str], None]) -> None:
         crashed(kind.__name__)
 
     sys.excepthook = uncaught
-    threading.excepthook = lambda args: uncaught(
-        args.exc_type, args.exc_value or args.exc_type(), args.exc_traceback
-    )
+    threading.excepthook = lambda args: uncaught(args.exc_type, args.exc_value or args.exc_type(), args.exc_traceback)

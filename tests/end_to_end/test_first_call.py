@@ -58,7 +58,7 @@ def wait_a_second_of_typing() -> None:
 
 def answer(hall: Hall, desk: Workplace, key: str) -> None:
     hall.citizen_calls(key, calls())
-    desk.shows(lambda state: "ringing" in stages(state), "a ringing call", 40)
+    desk.shows(lambda state: "ringing" in stages(state), "a ringing call", 90)
     desk.screen.key("F2")
     desk.shows(lambda state: "talking" in stages(state), "a call that talks")
 
@@ -68,9 +68,9 @@ def test_a_call_from_the_exchange_becomes_words_a_ticket_at_the_centre_and_a_fig
 ) -> None:
     answer(hall, desk, "water_outage")
     greeting = headset.say(spoken("water_outage", "00_agent.wav"))
-    desk.shows(lambda state: "热线" in words(state, "agent"), "the agent's own words", 60)
+    desk.shows(lambda state: "热线" in words(state, "agent"), "the agent's own words", 120)
     greeting.wait(20)
-    desk.shows(lambda state: all(word in words(state) for word in SAID), "the caller's words", 60)
+    desk.shows(lambda state: all(word in words(state) for word in SAID), "the caller's words", 120)
     desk.shows(lambda state: state["draft"]["ticket"]["content"], "a draft filled from the words")
     desk.screen.key("ctrl+s")
     number = desk.shows(lambda state: state["draft"]["ticket"]["number"], "a ticket number")
@@ -89,7 +89,7 @@ def test_with_centre_and_exchange_dead_in_mid_call_the_ticket_gets_its_number_an
     hall: Hall, desk: Workplace
 ) -> None:
     answer(hall, desk, "fire_upstairs")
-    desk.shows(lambda state: state["emergency"]["suggested"] == "119", "the lit button", 60)
+    desk.shows(lambda state: state["emergency"]["suggested"] == "119", "the lit button", 120)
 
     hall.centre.kill()
     hall.exchange.kill()
