@@ -14,7 +14,7 @@ BEGIN_WINDOWS = 3
 """Windows of speech, all but one in a row, before a stretch begins: a click is none."""
 LEAD_S = 0.4
 TAIL_S = 0.3
-PAUSE_S = 0.35
+PAUSE_S = 0.25
 """Silence after which the words so far are worth hearing well: most often nothing more comes."""
 END_S = 0.6
 """Silence that ends a stretch. Shorter ones within a sentence stay together."""
