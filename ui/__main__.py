@@ -7,7 +7,8 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
-VERSION = "0.1.0"
+from app import VERSION
+
 PARTS = ("app.speech", "app.speech.voice_child", "app.practice")
 
 

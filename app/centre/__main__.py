@@ -7,11 +7,11 @@ import os
 import secrets
 import sys
 import threading
-from importlib import metadata
 from pathlib import Path
 
 import asyncpg
 
+from app import VERSION
 from app.centre.account import default_folder
 from app.centre.cluster import Cluster, ClusterFailed
 from app.centre.register import Register
@@ -50,11 +50,12 @@ def main(words: list[str] | None = None) -> int:
             print(asyncio.run(_make_token(dsn, given.team)))
             return 0
         folder = cluster.folder if cluster else default_folder()
-        token = _site_token(given.token_file or folder / "token")
+        token_file = given.token_file or folder / "token"
+        token = _site_token(token_file)
         if given.end_with_stdin:
             threading.Thread(target=_wait_for_stdin, args=(ended_by,), name="stdin", daemon=True).start()
-        place = Place(given.host, given.port, given.team, token, _version())
-        return 0 if serve(dsn, place, cluster, _ready, ended_by) else 1
+        place = Place(given.host, given.port, given.team, token, VERSION)
+        return 0 if serve(dsn, place, cluster, lambda address: _ready(address, token_file), ended_by) else 1
     except (ClusterFailed, OSError, ValueError, asyncpg.PostgresError, asyncpg.InterfaceError) as wrong:
         log.error("the centre cannot start: %s", wrong)
         return 1
@@ -63,15 +64,9 @@ def main(words: list[str] | None = None) -> int:
             cluster.stop()
 
 
-def _ready(address: str) -> None:
-    print(f"Jiesu centre {_version()} ready at {address}", flush=True)
-
-
-def _version() -> str:
-    try:
-        return metadata.version("jiesu")
-    except metadata.PackageNotFoundError:
-        return "0"
+def _ready(address: str, token_file: Path) -> None:
+    print(f"Jiesu centre {VERSION} ready at {address}", flush=True)
+    print(f"consoles enrol with the token in {token_file}", flush=True)
 
 
 def _site_token(path: Path) -> str:

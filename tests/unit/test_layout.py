@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from app import VERSION
+
 ROOT = Path(__file__).resolve().parents[2]
 TOP = {
     *("app", "ui", "resources", "speech_models", "tests", "docs", ".ci"),
@@ -89,3 +91,9 @@ def imported(path: Path) -> set[str]:
         elif isinstance(node, ast.ImportFrom) and not node.level:
             names.add((node.module or "").partition(".")[0])
     return names
+
+
+def test_program_and_package_say_the_same_version() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+
+    assert project["project"]["version"] == VERSION
