@@ -21,6 +21,9 @@ _PATIENCE_S = 2.0
 _ASK_AGAIN_S = 1.0
 """The library aborts the process when 64 sockets are open, refused ones included: so nobody may ask in a loop."""
 _AGAIN_S = 3.0
+_SWALLOWED = 2
+"""Tries that find a REGISTER still under way: an exchange that was just starting has swallowed it, and over TCP the library
+would wait 32 s for the answer."""
 _BIND_AGAIN_S = 5.0
 _REFUSED_AGAIN_S = (30.0, 60.0, 120.0, 300.0)
 _REFUSED_THOUGH_GOOD_AGAIN_S = (2.0, 3.0, 5.0, 10.0, *_REFUSED_AGAIN_S)
@@ -39,6 +42,7 @@ class _Line:
     asked_at: float = 0.0
     refusals: int = 0
     is_waiting: bool = False
+    unanswered: int = 0
     lost_at: float = 0.0
     was_up: bool = False
 
@@ -203,7 +207,12 @@ class Lines:
             return
         try:
             self._agent.register(line.spec.name)
+            line.unanswered = 0
         except SipError:  # a registration is still under way, or the address cannot be reached just now
+            line.unanswered += 1
+            if line.unanswered >= _SWALLOWED:
+                line.unanswered = 0
+                self._agent.renew(line.spec.name)
             self._register_later(line, _AGAIN_S)
 
     def _beat(self) -> None:

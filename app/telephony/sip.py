@@ -91,6 +91,10 @@ class SipAgent:
         """Sends REGISTER now; AccountChanged tells what came of it."""
         self.do(lambda: self._account(name).setRegistration(True))
 
+    def renew(self, name: str) -> None:
+        """Gives up a REGISTER that nobody answers and sends another at once."""
+        self.do(lambda: self._account(name).renew(self.bind, self.port))
+
     def probe(self, name: str) -> None:
         """Sends OPTIONS to the account's address; PeerAnswered tells (408 or 503 by ourselves where nobody did)."""
         self.do(lambda: self._probe(name))

@@ -124,6 +124,14 @@ class SipAccount(pj.Account):  # type: ignore[misc]
     def __init__(self, spec: AccountSpec, tell: Tell, adopt: Callable[[SipCall], None], takes_transfers: bool) -> None:
         pj.Account.__init__(self)
         self.spec, self.tell, self.adopt, self.takes_transfers = spec, tell, adopt, takes_transfers
+        self._renewals = 0
+
+    def renew(self, bind: SipBind, port: int) -> None:
+        """Only a changed registration makes the library drop a REGISTER that is under way: the Contact gets a new parameter."""
+        self._renewals += 1
+        config = account_config(self.spec, bind, port)
+        config.regConfig.contactParams = f";r={self._renewals}"
+        self.modify(config)
 
     def onRegState(self, prm: Any) -> None:
         reason = headers.clean_text(prm.reason)
