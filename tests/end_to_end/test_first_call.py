@@ -4,6 +4,7 @@ a window under Xvfb that is driven by keys and mouse."""
 import threading
 import wave
 from collections.abc import Iterator
+from difflib import SequenceMatcher
 from pathlib import Path
 
 import pytest
@@ -18,8 +19,17 @@ from tests.waiting import wait_for
 pytestmark = [pytest.mark.pbx, pytest.mark.speech, pytest.mark.shared, pytest.mark.programs("Xvfb", "xdotool"),
               pytest.mark.timeout(300)]  # fmt: skip
 
-SAID = ("幸福路", "单元", "停水")
-"""What the citizen of water_outage says, as far as any recogniser should get it."""
+SAID = "我家住幸福路123号3单元502室已经停水3天了整个单元都没有水老人做饭都成问题能不能快点修"
+"""What the citizen of water_outage says, with its numbers as Whisper writes them."""
+
+
+GREETING = "您好这里是12345热线请问有什么可以帮您"
+
+
+def share_heard(said: str, shown: str) -> float:
+    """The share of `said` that is shown, in order: a recogniser errs here and there, and differently each time."""
+    blocks = SequenceMatcher(None, said, shown, autojunk=False).get_matching_blocks()
+    return sum(block.size for block in blocks) / len(said)
 
 
 @pytest.fixture
@@ -32,7 +42,7 @@ def hall(own_home: Path, free_port: int) -> Iterator[Hall]:
 def desk(hall: Hall, own_home: Path, screen: Screen, headset: VirtualHeadset) -> Iterator[Workplace]:
     with Workplace(own_home / "desk", screen, hall.settings(), environment=headset.environment) as place:
         place.shows(lambda state: state["headset"]["is_working"], "a headset that works")
-        place.shows(lambda state: state["lines"]["pbx"]["is_up"], "the registration at the exchange")
+        place.shows(lambda state: state["lines"]["pbx"]["is_up"], "the registration at the exchange", 60)
         place.shows(lambda state: state["sync"]["numbers_left"] > 0, "leased ticket numbers", 30)
         place.shows(lambda state: state["speech"]["engine"], "a recogniser", 60)
         yield place
@@ -68,9 +78,9 @@ def test_a_call_from_the_exchange_becomes_words_a_ticket_at_the_centre_and_a_fig
 ) -> None:
     answer(hall, desk, "water_outage")
     greeting = headset.say(spoken("water_outage", "00_agent.wav"))
-    desk.shows(lambda state: "热线" in words(state, "agent"), "the agent's own words", 120)
+    desk.shows(lambda state: share_heard(GREETING, words(state, "agent")) > 0.4, "the agent's own words", 120)
     greeting.wait(20)
-    desk.shows(lambda state: all(word in words(state) for word in SAID), "the caller's words", 120)
+    desk.shows(lambda state: share_heard(SAID, words(state)) > 0.6, "the caller's words", 120)
     desk.shows(lambda state: state["draft"]["ticket"]["content"], "a draft filled from the words")
     desk.screen.key("ctrl+s")
     number = desk.shows(lambda state: state["draft"]["ticket"]["number"], "a ticket number")
