@@ -5,6 +5,7 @@ import socket
 import threading
 import time
 from collections.abc import Iterator
+from contextlib import suppress
 
 import pytest
 
@@ -23,30 +24,31 @@ class Booting:
         self.address = f"127.0.0.4:{self._door.getsockname()[1]}"
         self._begun = time.monotonic()
         self._callers: list[socket.socket] = []
+        self._readers: list[threading.Thread] = []
+        self._is_closing = False
         self.swallowed = 0
         self._thread = threading.Thread(target=self._serve, name="booting")
         self._thread.start()
 
     def close(self) -> None:
-        with socket.create_connection(self._door.getsockname()):
-            self._door.close()
-        for caller in self._callers:
-            with caller:
-                caller.shutdown(socket.SHUT_RDWR)
+        self._is_closing = True
+        socket.create_connection(self._door.getsockname()).close()  # wakes accept()
         self._thread.join(5)
+        self._door.close()
+        for caller in self._callers:
+            with suppress(OSError):
+                caller.shutdown(socket.SHUT_RDWR)
+        for reader in self._readers:
+            reader.join(5)
+        for caller in self._callers:
+            caller.close()
 
     def _serve(self) -> None:
-        readers = []
-        while self._door.fileno() != -1:
-            try:
-                caller, _ = self._door.accept()
-            except OSError:
-                break
+        while not self._is_closing:
+            caller, _ = self._door.accept()
             self._callers.append(caller)
-            readers.append(threading.Thread(target=self._read, args=(caller,), name="booting-read"))
-            readers[-1].start()
-        for reader in readers:
-            reader.join(5)
+            self._readers.append(threading.Thread(target=self._read, args=(caller,), name="booting-read"))
+            self._readers[-1].start()
 
     def _read(self, caller: socket.socket) -> None:
         text = b""
