@@ -87,7 +87,7 @@ def with_field(ticket: Ticket, name: str, value: object) -> Ticket:
         return replace(ticket, kind=None)
     if name in KINDS:
         try:
-            return replace(ticket, **{name: KINDS[name](value)})  # type: ignore[arg-type]
+            return replace(ticket, **{name: KINDS[name](value)})  # type: ignore[arg-type]  # a field chosen at run time
         except ValueError:
             raise RuleBroken(name, str(value)) from None
     wanted = bool if name == "is_confidential" else str

@@ -55,7 +55,7 @@ class WavFile:
     def __init__(self, path: Path) -> None:
         handle = os.open(path, os.O_RDWR | os.O_CREAT | os.O_TRUNC | getattr(os, "O_BINARY", 0), 0o600)
         self._file = os.fdopen(handle, "w+b")
-        self._wav = wave.open(self._file, "wb")  # noqa: SIM115
+        self._wav = wave.open(self._file, "wb")  # noqa: SIM115  it stays open while the call goes on
         self._wav.setnchannels(1)
         self._wav.setsampwidth(2)
         self._wav.setframerate(RATE)

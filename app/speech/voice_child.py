@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+import platformdirs
 import soxr
 from numpy.typing import NDArray
 
@@ -24,6 +25,7 @@ def main() -> int:
     """Serves until standard input ends. Whatever libraries print goes to standard error."""
     answers = os.fdopen(os.dup(1), "w", encoding="utf-8")
     os.dup2(2, 1)
+    _use_own_folder()
     speakers = _Speakers(Path(sys.argv[1]))
     for line in sys.stdin:
         try:
@@ -32,6 +34,17 @@ def main() -> int:
             answer = {"error": f"{type(wrong).__name__}: {wrong}"[:200]}
         print(json.dumps(answer), file=answers, flush=True)
     return 0
+
+
+def _use_own_folder() -> None:
+    """The word cutter below Kokoro keeps its dictionary in the temporary folder and loads it as code from there: that must
+    not be a folder where another user could have laid it."""
+    folder = platformdirs.user_cache_path("jiesu", appauthor=False) / "voice"
+    try:
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    except OSError:  # no room or no right: a folder of this process alone, without a kept dictionary
+        folder = Path(tempfile.mkdtemp(prefix="jiesu-voice-"))
+    tempfile.tempdir = str(folder)
 
 
 class _Speakers:

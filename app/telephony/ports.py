@@ -79,5 +79,5 @@ class Source(pj.AudioMediaPort):  # type: ignore[misc]
         else:
             frame.type = pj.PJMEDIA_FRAME_TYPE_NONE
 
-    def onFrameReceived(self, frame: Any) -> None:  # noqa: ARG002
+    def onFrameReceived(self, frame: Any) -> None:  # noqa: ARG002  the library's signature
         return
