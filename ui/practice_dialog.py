@@ -29,6 +29,7 @@ class PracticeDialog(QDialog):
         super().__init__(parent)
         self._start, self._stop = start, stop
         self._scenarios: tuple[ScenarioKept, ...] | None = None
+        self._is_awaited = False
         self.setWindowTitle(self.tr("Practice"))
         self.rows: RowModel[ScenarioKept] = RowModel(
             lambda scenario: scenario.key,
@@ -72,10 +73,14 @@ class PracticeDialog(QDialog):
         self.stop_button.setEnabled(is_running)
         self.step.setText(self._step_text(practice))
         restyle(self.step, "tone", "warning" if practice.step == "failed" or not practice.scenarios else "")
+        if practice.step == "calling" and self._is_awaited:
+            self._is_awaited = False
+            self.close()  # the citizen rings: the desk must lie open
 
     def start_chosen(self) -> None:
         scenario = self.rows.row(self.list.currentIndex().row())
         if scenario is not None and self.start_button.isEnabled():
+            self._is_awaited = True
             self._start(scenario.key)
 
     def _step_text(self, practice: PracticeState) -> str:

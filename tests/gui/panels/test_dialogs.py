@@ -126,6 +126,20 @@ def test_a_running_practice_call_can_be_stopped_and_no_second_one_started(qtbot:
     assert "整栋楼停水" in dialog.step.text()
 
 
+def test_the_dialog_leaves_the_desk_open_when_the_citizen_it_called_for_rings(qtbot: QtBot) -> None:
+    dialog = PracticeDialog(lambda _: None, lambda: None)
+    qtbot.addWidget(dialog)
+    dialog.show_state(sample.IDLE)
+    dialog.show()
+    dialog.start_chosen()
+
+    dialog.show_state(replace(sample.IDLE, practice=replace(sample.IDLE.practice, scenario="", step="preparing")))
+    was_open = dialog.isVisible()
+    dialog.show_state(replace(sample.IDLE, practice=replace(sample.IDLE.practice, scenario="", step="calling")))
+
+    assert was_open and not dialog.isVisible()
+
+
 def test_without_a_practice_exchange_the_dialog_says_so(qtbot: QtBot) -> None:
     dialog = PracticeDialog(lambda _: None, lambda: None)
     qtbot.addWidget(dialog)
