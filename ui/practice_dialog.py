@@ -75,7 +75,9 @@ class PracticeDialog(QDialog):
         restyle(self.step, "tone", "warning" if practice.step == "failed" or not practice.scenarios else "")
         if practice.step == "calling" and self._is_awaited:
             self._is_awaited = False
-            self.close()  # the citizen rings: the desk must lie open
+            self.close()  # the citizen rings: the desk must lie open and take the keys
+            if (desk := self.parentWidget()) is not None:
+                desk.activateWindow()
 
     def start_chosen(self) -> None:
         scenario = self.rows.row(self.list.currentIndex().row())
