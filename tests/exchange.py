@@ -10,15 +10,17 @@ import os
 import shutil
 import subprocess
 import time
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 from types import TracebackType
 
 from filelock import FileLock
 
 AGENTS = ("1001", "1002", "1003", "1004")
-TRUNK = "127.0.0.5"
-_INSIDE = "/tmp/jiesu-exchange"
+SLOT = int(os.environ.get("JIESU_EXCHANGE_SLOT") or 0)
+"""Test sessions with different slots (0-250) have exchanges of their own: 127.0.SLOT.x."""
+TRUNK = f"127.0.{SLOT}.5"
 _UNUSED = (
     "chan_sip",
     "chan_iax2",
@@ -86,23 +88,34 @@ def install() -> None:
 
 @dataclass(frozen=True, slots=True)
 class ExchangePlan:
-    """Addresses. `emergency` is where 110/119/120/122 are sent, `trunk_port` where calls to the outside would go."""
+    """Addresses. `emergency` is where 110/119/120/122 are sent, `trunk_port` where calls to the outside would go.
 
-    address: str = "127.0.0.4"
+    Exchanges of different `name` may run side by side, at addresses of their own. `extra`: text added to Asterisk's files by
+    name, e.g. {"manager.conf": "[general]…"}; "@FILES@" in it becomes the exchange's folder.
+    """
+
+    address: str = f"127.0.{SLOT}.4"
     port: int = 15060
     rtp_first: int = 31000
     rtp_last: int = 31400
-    emergency: str = "127.0.0.7:15080"
+    emergency: str = f"127.0.{SLOT}.7:15080"
     trunk_port: int = 15070
+    name: str = f"{SLOT}"
+    extra: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def inside(self) -> str:
+        """Its folder as it sees it."""
+        return f"/tmp/jiesu-exchange-{self.name}"
 
 
 class Exchange:
-    """One runs at a time on a machine: a lock file beside the folder waits for the other test session."""
+    """One of each name runs at a time on a machine: a lock file beside the folder waits for the other test session."""
 
     def __init__(self, plan: ExchangePlan | None = None) -> None:
         self.plan = plan or ExchangePlan()
         self._root = FOLDER
-        self._lock = FileLock(f"{self._root}.lock", timeout=300)
+        self._lock = FileLock(f"{self._root}.{self.plan.name}.lock", timeout=300)
         self._process: subprocess.Popen[bytes] | None = None
 
     @property
@@ -112,7 +125,7 @@ class Exchange:
     @property
     def files(self) -> Path:
         """Where it keeps what it recorded and read: rec-rx.wav, rec-tx.wav, digits."""
-        return self._root / _INSIDE.lstrip("/")
+        return self._root / self.plan.inside.lstrip("/")
 
     def __enter__(self) -> "Exchange":
         self._lock.acquire()
@@ -136,7 +149,7 @@ class Exchange:
             (self.files / "etc" / name).write_text(text)
         with (self.files / "out").open("wb") as out:
             self._process = subprocess.Popen(
-                ["chroot", str(self._root), "/usr/sbin/asterisk", "-f", "-C", f"{_INSIDE}/etc/asterisk.conf"],
+                ["chroot", str(self._root), "/usr/sbin/asterisk", "-f", "-C", f"{self.plan.inside}/etc/asterisk.conf"],
                 stdin=subprocess.DEVNULL, stdout=out, stderr=out, start_new_session=True,
             )  # fmt: skip
         end = time.monotonic() + 30
@@ -148,7 +161,7 @@ class Exchange:
 
     def cli(self, command: str, *, may_fail: bool = False) -> str:
         """What Asterisk's console says."""
-        line = ["chroot", str(self._root), "/usr/sbin/asterisk", "-C", f"{_INSIDE}/etc/asterisk.conf", "-rx", command]
+        line = ["chroot", str(self._root), "/usr/sbin/asterisk", "-C", f"{self.plan.inside}/etc/asterisk.conf", "-rx", command]
         return subprocess.run(line, capture_output=True, text=True, timeout=15, check=not may_fail).stdout
 
     def ring(self, agent: str, extension: str) -> None:
@@ -183,30 +196,33 @@ class Exchange:
 def configuration(plan: ExchangePlan) -> dict[str, str]:
     """Asterisk's files by name."""
     folders = {
-        "astetcdir": f"{_INSIDE}/etc",
-        "astrundir": f"{_INSIDE}/run",
-        "astvarlibdir": f"{_INSIDE}/lib",
-        "astdbdir": f"{_INSIDE}/lib",
-        "astspooldir": f"{_INSIDE}/spool",
-        "astlogdir": f"{_INSIDE}/log",
+        "astetcdir": f"{plan.inside}/etc",
+        "astrundir": f"{plan.inside}/run",
+        "astvarlibdir": f"{plan.inside}/lib",
+        "astdbdir": f"{plan.inside}/lib",
+        "astspooldir": f"{plan.inside}/spool",
+        "astlogdir": f"{plan.inside}/log",
         "astmoddir": "/usr/lib/asterisk/modules",
         "astdatadir": "/usr/share/asterisk",
         "astagidir": "/usr/share/asterisk/agi-bin",
         "astkeydir": "/var/lib/asterisk",
     }
-    return {
+    files = {
         "asterisk.conf": "\n".join(["[directories]", *(f"{key} => {path}" for key, path in folders.items()), "[options]", ""]),
         "modules.conf": "[modules]\nautoload=yes\n" + "".join(f"noload={name}.so\n" for name in _UNUSED),
         "rtp.conf": f"[general]\nrtpstart={plan.rtp_first}\nrtpend={plan.rtp_last}\nstrictrtp=no\n",
         "logger.conf": "[general]\n[logfiles]\n",
         "pjsip.conf": _pjsip(plan),
-        "extensions.conf": _EXTENSIONS.replace("@FILES@", _INSIDE),
+        "extensions.conf": _EXTENSIONS.replace("@FILES@", plan.inside),
         "queues.conf": "[general]\n[hotline]\nstrategy=rrmemory\ntimeout=15\nretry=1\nwrapuptime=0\nringinuse=no\n",
         "musiconhold.conf": "[default]\nmode=files\ndirectory=/nowhere\n",
         "features.conf": "[general]\n",
         "http.conf": "[general]\nenabled=no\n",
         "manager.conf": "[general]\nenabled=no\n",
     }
+    for name, text in plan.extra.items():
+        files[name] = files.get(name, "") + "\n" + text.replace("@FILES@", plan.inside)
+    return files
 
 
 def _pjsip(plan: ExchangePlan) -> str:
