@@ -22,7 +22,7 @@ _QT = Path(PySide6.__file__).resolve().parent
 
 def sources() -> list[Path]:
     """Every file that holds text for the screen."""
-    return [*sorted((ROOT / "ui").rglob("*.py")), ROOT / "app" / "settings.py"]
+    return [*sorted((ROOT / "ui").rglob("*.py")), ROOT / "app" / "setting_list.py"]
 
 
 def extract(ts: Path) -> None:
