@@ -125,8 +125,11 @@ class SpeechProcess:
                 self._sayer.say(command)
 
     def _load(self, wish: LoadEars) -> None:
+        """A window that was started anew wants what listens already: its engine must not be taken from the call for seconds."""
         sight = sight_of(wish)
         with self._lock:
+            if (wish, sight) == (self._wish, self._sight) and self._ears is not None and not self._is_deaf:
+                return
             self._wish, self._sight, self._is_deaf = wish, sight, False
         self._loader.load(wish)
 

@@ -3,15 +3,19 @@
 import hashlib
 import logging
 import queue
+import shutil
 import threading
 from collections.abc import Callable
 from pathlib import Path
 
 import msgspec
+import platformdirs
 
 from app.desk.commands import Say
 from app.desk.events import Noticed, SpeechMade, VoiceReady
+from app.domain.announcement import seconds_of
 from app.domain.notice import Gravity, Notice, NoticeCode
+from app.speech.levelling import level_file
 from app.speech.voice import VoiceFailed, VoiceMaker
 
 log = logging.getLogger(__name__)
@@ -23,8 +27,10 @@ KEPT = 20
 class Sayer:
     """Speaks what it is asked to; `tell` gets VoiceReady, SpeechMade and notices on the sayer's thread."""
 
-    def __init__(self, folder: Path, tell: Callable[[msgspec.Struct], None]) -> None:
+    def __init__(self, folder: Path, tell: Callable[[msgspec.Struct], None], cache: Path | None = None) -> None:
+        """`cache` keeps announcements from one start to the next; None = the user's own."""
         self._folder, self._tell = folder, tell
+        self._cache = cache or platformdirs.user_cache_path("jiesu", appauthor=False) / "announcements"
         self._maker: VoiceMaker | None = None
         self._wishes: queue.Queue[Say | Path | None] = queue.Queue()
         self._thread = threading.Thread(target=self._run, name="sayer", daemon=True)
@@ -66,10 +72,27 @@ class Sayer:
             raise VoiceFailed("the voices are not loaded yet")
         self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         path = self._folder / f"{hashlib.sha256(wish.request.encode()).hexdigest()[:32]}.wav"
+        if wish.is_announcement:
+            self._announce(wish, path)
+            return
         seconds = self._maker.make(wish.text, wish.voice, path, wish.speed)
         self._tell(SpeechMade(wish.request, str(path), seconds))
         for old in sorted(self._folder.glob("*.wav"), key=lambda file: file.stat().st_mtime)[:-KEPT]:
             old.unlink(missing_ok=True)
+
+    def _announce(self, wish: Say, made: Path) -> None:
+        """An announcement is made once, evenly loud, and kept: its request names its words."""
+        kept = self._cache / made.name
+        if not kept.exists():
+            maker = self._maker
+            if maker is None:
+                raise VoiceFailed("the voices are not loaded yet")
+            self._cache.mkdir(mode=0o700, parents=True, exist_ok=True)
+            voice = wish.voice if wish.voice in maker.voices() else ""
+            maker.make(wish.text, voice, made, wish.speed)
+            level_file(made)
+            shutil.move(made, kept)
+        self._tell(SpeechMade(wish.request, str(kept.absolute()), seconds_of(kept)))
 
     def _fail(self, reason: str) -> None:
         self._tell(Noticed(Notice(NoticeCode.VOICE_FAILED, (reason,), Gravity.WARNING, standing=False)))
