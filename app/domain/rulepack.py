@@ -1,8 +1,9 @@
 """A rule pack (规则包): what one city's rules say of what is received and how long each kind may take."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 
+from app.domain.shield import AbuseRules
 from app.domain.ticket import RequestKind, Urgency
 
 
@@ -64,6 +65,7 @@ class RulePack:
     may_decline: bool
     limits: tuple[Limit, ...] = ()
     refusals: tuple[Refusal, ...] = ()
+    abuse: AbuseRules = field(default_factory=AbuseRules)
 
     def refusal_for(self, text: str) -> Refusal | None:
         """The refusal that the caller's words suggest most strongly; None where nothing does or nothing may be declined."""

@@ -98,6 +98,16 @@ class TomlFile:
         starts += [0] * (len(found) - len(starts))
         return [TomlTable(self, values, start) for values, start in zip(found, starts, strict=False)]
 
+    def table(self, name: str) -> TomlTable | None:
+        """The table `[name]`; None where there is none."""
+        found = self._values.get(name)
+        if found is None:
+            return None
+        if not isinstance(found, dict):
+            raise self.top.wrong(name, name, (f"[{name}]",))
+        marks = (number for number, line in enumerate(self._lines, start=1) if line.strip().replace(" ", "") == f"[{name}]")
+        return TomlTable(self, found, next(marks, 0))
+
     def line_of(self, key: str, after: int) -> int:
         """The line that sets `key` in the table that begins at line `after`; that line itself without such a key."""
         setting = re.compile(rf'\s*(\[\[)?"?{re.escape(key)}"?(\]\]|\s*=)') if key else None
