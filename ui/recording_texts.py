@@ -1,0 +1,16 @@
+"""Why a sentence cannot be played, and why nothing is recorded, in words."""
+
+from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
+
+_REASONS = {
+    "none": QT_TRANSLATE_NOOP("RecordingTexts", "it was not recorded"),
+    "destroyed": QT_TRANSLATE_NOOP("RecordingTexts", "the recording was destroyed, its days are over"),
+    "key": QT_TRANSLATE_NOOP("RecordingTexts", "the recording was sealed by another console"),
+    "changed": QT_TRANSLATE_NOOP("RecordingTexts", "the recording was changed or damaged"),
+    "not a recording": QT_TRANSLATE_NOOP("RecordingTexts", "the recording was changed or damaged"),
+}
+
+
+def reason_text(reason: str) -> str:
+    """The reason in the user's words; what the system said stays as it is."""
+    return QCoreApplication.translate("RecordingTexts", str(_REASONS[reason])) if reason in _REASONS else reason
