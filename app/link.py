@@ -1,7 +1,11 @@
 """A line between two of our processes: frozen events and commands, msgspec over multiprocessing.connection.
 
-The listening side outlives its clients: a window that was killed and started again attaches anew. Only a process that
-knows the key (handed down by the launcher in the environment) gets in, and the address lies in a folder of the user's own.
+The listening side outlives its clients: a window that was killed and started again attaches anew. Three things keep others
+out: the address lies in a folder of the user's own (0700; on Windows a named pipe, whose default rights let only this user,
+the system and administrators write); the system says whose process is calling (SO_PEERCRED: another user is turned away before
+a byte is read); and whoever calls must prove, without showing it, that he knows the key that the launcher handed down in the
+environment - it is in no argument and no log. Proofs are heard beside each other and within PROOF_S, so that strangers who
+call and say nothing keep nobody waiting.
 """
 
 import contextlib
@@ -10,10 +14,12 @@ import os
 import queue
 import select
 import socket
+import struct
 import threading
+import time
 from collections.abc import Callable
 from multiprocessing import AuthenticationError
-from multiprocessing.connection import Client, Connection, Listener
+from multiprocessing.connection import Client, Connection, Listener, answer_challenge, deliver_challenge
 from pathlib import Path
 from typing import Any
 
@@ -26,6 +32,20 @@ BACKLOG = 4096
 
 AT_ONCE_BYTES = 32_768
 """A longer message is left to the writing thread."""
+
+WAITING = 64
+"""Callers that the system may let wait for us; further ones are turned away by it and try again."""
+
+PROVING = 32
+"""Callers whose proof is heard at once; with more the one that has taken longest is turned away."""
+
+PROOF_S = 2.0
+"""Seconds that a caller may take for his proof, on a machine that is busy."""
+
+SILENT_S = 10.0
+"""Strangers are written down at most so often: their number must not fill the disk."""
+
+_CREDENTIALS = struct.Struct("3i")  # pid, uid, gid
 
 _LOST = (OSError, EOFError, AuthenticationError, ValueError)
 
@@ -49,10 +69,14 @@ class LinkServer:
         self._received, self._attached = received, attached
         if os.name == "posix":
             Path(address).unlink(missing_ok=True)  # left by one that was killed
-        self._listener = Listener(address, authkey=key)
+        self._listener = Listener(address, backlog=WAITING)
+        if os.name == "posix":
+            Path(address).chmod(0o600)
         self._address = address
         self._client: _Peer | None = None
         self._is_closed = False
+        self._door = _Door(key, self._admit)
+        self._entry = threading.Lock()
         self._thread = threading.Thread(target=self._accept, name="link-accept", daemon=True)
         self._thread.start()
 
@@ -83,10 +107,100 @@ class LinkServer:
                 connection = self._listener.accept()
             except _LOST:
                 continue
+            if self._is_closed:
+                connection.close()
+            else:
+                self._door.hear(connection)
+
+    def _admit(self, connection: Connection) -> None:
+        """On the thread that heard the proof; one after the other, so that the newest wins."""
+        with self._entry:
+            if self._is_closed:
+                connection.close()
+                return
             if self._client is not None:
                 self._client.close()
             self._client = _Peer(connection, self._decoder, self._received, lambda: None)
             self._attached()
+
+
+class _Door:
+    """Hears who is calling, each on a thread of its own; `admit` gets the connections of those who may come in."""
+
+    def __init__(self, key: bytes, admit: Callable[[Connection], None]) -> None:
+        self._key, self._admit = key, admit
+        self._proving: dict[Connection, float] = {}
+        self._lock = threading.Lock()
+        self._said_at = 0.0
+        self._turned_away = 0
+
+    def hear(self, connection: Connection) -> None:
+        """Returns at once."""
+        if not _is_our_user(connection):
+            connection.close()
+            self._say("a process of another user")
+            return
+        with self._lock:
+            longest = min(self._proving, key=lambda one: self._proving[one]) if len(self._proving) >= PROVING else None
+            self._proving[connection] = time.monotonic()
+        if longest is not None:
+            _cut(longest)
+        threading.Thread(target=self._prove, args=(connection,), name="link-proof", daemon=True).start()
+
+    def _prove(self, connection: Connection) -> None:
+        late = threading.Timer(PROOF_S, _cut, (connection,))
+        late.daemon = True
+        late.start()
+        try:
+            deliver_challenge(connection, self._key)
+            answer_challenge(connection, self._key)
+        except Exception as wrong:  # whatever a stranger sends: also what the library cannot make sense of
+            self._leave(connection)
+            connection.close()
+            if isinstance(wrong, EOFError | ConnectionError):
+                log.info("a process that called at the link went away, or was too slow, before it proved anything")
+            else:
+                self._say("a process that does not know the key")
+            return
+        finally:
+            late.cancel()
+        self._leave(connection)
+        self._admit(connection)
+
+    def _leave(self, connection: Connection) -> None:
+        with self._lock:
+            self._proving.pop(connection, None)
+
+    def _say(self, who: str) -> None:
+        self._turned_away += 1
+        now = time.monotonic()
+        if now - self._said_at >= SILENT_S or self._turned_away == 1:
+            self._said_at = now
+            log.warning("%s called at the link and was turned away (%d so far)", who, self._turned_away)
+
+
+def _is_our_user(connection: Connection) -> bool:
+    """Whether the calling process is of the user we run as; where the system cannot say (Windows), the pipe's rights hold."""
+    if not hasattr(socket, "SO_PEERCRED"):
+        return True
+    try:
+        with socket.socket(fileno=os.dup(connection.fileno())) as raw:
+            said = raw.getsockopt(socket.SOL_SOCKET, socket.SO_PEERCRED, _CREDENTIALS.size)
+    except OSError:
+        return False
+    uid: int = _CREDENTIALS.unpack(said)[1]
+    return uid == os.getuid()
+
+
+def _cut(connection: Connection) -> None:
+    """Ends a connection under the feet of a thread that reads from it."""
+    with contextlib.suppress(*_LOST):
+        if os.name == "posix":
+            # shutdown wakes the reading thread; closing the descriptor under its feet would not
+            with socket.socket(fileno=os.dup(connection.fileno())) as raw:
+                raw.shutdown(socket.SHUT_RDWR)
+        else:
+            connection.close()
 
 
 class SteadyLink:
@@ -200,13 +314,7 @@ class _Peer:
         self.is_closed = True
         with contextlib.suppress(queue.Full):
             self._out.put_nowait(None)
-        with contextlib.suppress(*_LOST):
-            if os.name == "posix":
-                # shutdown wakes the reading thread; closing the descriptor under its feet would not
-                with socket.socket(fileno=os.dup(self._connection.fileno())) as raw:
-                    raw.shutdown(socket.SHUT_RDWR)
-            else:
-                self._connection.close()
+        _cut(self._connection)
 
     def _read(self) -> None:
         while True:

@@ -12,6 +12,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -20,6 +21,8 @@ from app.places import Places, new_key
 from app.settings import Settings
 from app.taps import make_taps
 from ui.free_ports import free_ports
+from ui.reserve import Reserve
+from ui.standby import WANTED, mark_of
 
 if TYPE_CHECKING:
     from ui.centre_keeper import CentreKeeper
@@ -42,7 +45,13 @@ NO_WINDOW = (
 
 RESTARTS_IN_A_ROW = 5
 STEADY_S = 10.0
-"""A process that ran this long starts again at once when it dies; one that keeps dying waits a little longer each time."""
+"""A process that dies of itself before it ran this long has fallen; one that keeps falling waits a little longer each time."""
+
+BARELY_S = 1.0
+"""Of a process that shows no sign of being ready this much life counts as one."""
+
+KILLED = (-signal.SIGTERM, -getattr(signal, "SIGKILL", 9))
+"""Ends that came from outside (an operator, the system short of memory): no reason to think that the next start falls too."""
 
 
 @dataclass(slots=True)
@@ -74,6 +83,10 @@ class Launcher:
     children: dict[str, Child] = field(default_factory=dict)
     centre: "CentreKeeper | None" = None
     is_ending: bool = False
+    reserve: Reserve | None = None
+    last_start: float = 0.0
+    _marks: dict[str, Path] = field(default_factory=dict)
+    """Files that a process makes, or touches, each time it has become ready."""
 
     def run(self) -> int:
         run_folder = Path(tempfile.mkdtemp(prefix="jiesu-"))
@@ -110,12 +123,16 @@ class Launcher:
         self._start("telephony", environment)
         self._start("window", environment)
         shown, usable = Path(places.run) / "shown", Path(places.run) / "usable"
+        linked = ("telephony", "speech", "practice") if os.name == "posix" else ()
+        self._marks = {"window": usable, **{role: Path(places.link(role)) for role in linked}}
         self._wait(lambda: usable.exists() or self._has_ended("window"), WINDOW_HEADSTART_S)
         for role in ("trainer", "trainer2", "practice") if self.plan.has_practice else ():
             self._start(role, environment)
         self._start("speech", environment)
         if self.centre is not None:
             self.centre.start()
+        if "--smoke" not in self.plan.arguments:
+            self.reserve = Reserve(WANTED, lambda role: self._begin("--standby", role, environment))
         return self._watch(environment, shown)
 
     def _plan_centre(self, places: Places) -> Places:
@@ -143,27 +160,55 @@ class Launcher:
                 return 1
             for child in self.children.values():
                 self._revive(child, environment)
+            if self.reserve is not None:
+                self.reserve.look(self.last_start)
             time.sleep(0.02)
 
     def _revive(self, child: Child, environment: Mapping[str, str]) -> None:
         now = time.monotonic()
         if child.process is not None and child.process.poll() is not None:
             log.warning("%s ended with %s; it is started again", child.role, child.process.returncode)
-            child.falls = 0 if now - child.started_at > STEADY_S else child.falls + 1
+            child.falls = child.falls + 1 if self._has_fallen(child, now) else 0
             child.next_start = now + (0 if child.falls < RESTARTS_IN_A_ROW else min(30.0, 2.0**child.falls / 16))
+            _shut_input(child.process)
             child.process = None
         if child.process is None and now >= child.next_start:
             self._start(child.role, environment)
 
+    def _has_fallen(self, child: Child, now: float) -> bool:
+        """Whether it died of itself, or before it was of any use: then the next start must not follow at once for ever.
+
+        One that was ready and was killed from outside is started again at once, however often that happens.
+        """
+        assert child.process is not None
+        lived_s = now - child.started_at
+        if child.process.returncode not in KILLED:
+            return lived_s < STEADY_S
+        mark = self._marks.get(child.role)
+        if mark is None:
+            return lived_s < BARELY_S
+        try:
+            return mark.stat().st_mtime < time.time() - lived_s
+        except OSError:
+            return lived_s < BARELY_S
+
     def _start(self, role: str, environment: Mapping[str, str]) -> None:
         child = self.children.setdefault(role, Child(role))
+        taken = self.reserve.take(role) if self.reserve is not None else None
+        child.process = taken or self._begin("--role", role, environment)
+        child.started_at = self.last_start = time.monotonic()
+        with suppress(OSError):  # a full disk: only whoever looks from outside wants to know it
+            mark_of(Path(environment["JIESU_RUN"]), role).unlink(missing_ok=True)
+            (Path(environment["JIESU_RUN"]) / f"{role}.pid").write_text(str(child.process.pid))
+
+    def _begin(self, way: str, role: str, environment: Mapping[str, str]) -> "subprocess.Popen[bytes]":
+        """`way`: "--role" begins at once, "--standby" loads and waits for its turn."""
         arguments = self.plan.arguments if role == "window" else ()
         # what the SIP library says at its start is for nobody; what goes wrong goes to the log
         said = None if role == "window" else subprocess.DEVNULL
-        child.process = subprocess.Popen(
-            [*program(), "--role", role, *arguments], env=environment, stdin=subprocess.PIPE, stdout=said, close_fds=True
+        return subprocess.Popen(
+            [*program(), way, role, *arguments], env=environment, stdin=subprocess.PIPE, stdout=said, close_fds=True
         )
-        child.started_at = time.monotonic()
 
     @property
     def _meant(self) -> tuple[int, ...]:
@@ -189,6 +234,8 @@ class Launcher:
             process = self.children[role].process if role in self.children else None
             if process is not None:
                 _end(process)
+        if self.reserve is not None:
+            self.reserve.end()
         if self.centre is not None:
             self.centre.stop()
 
@@ -198,6 +245,13 @@ class Launcher:
 
         signal.signal(signal.SIGTERM, end)
         signal.signal(signal.SIGINT, end)
+
+
+def _shut_input(process: "subprocess.Popen[bytes]") -> None:
+    """Our end of the pipe of one that is gone."""
+    if process.stdin is not None:
+        with suppress(OSError):
+            process.stdin.close()
 
 
 def _end(process: subprocess.Popen[bytes], patience_s: float = 5.0) -> None:

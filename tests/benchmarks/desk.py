@@ -17,7 +17,7 @@ from pathlib import Path
 
 import psutil
 
-from tests.benchmarks import call, centre, hop, processes, start, store, window, words
+from tests.benchmarks import audio, call, centre, hop, peers, processes, soak, start, store, window, words
 from tests.benchmarks.report import Figure, Group, Missing, to_json, to_markdown, to_text
 
 PAGE = Path(__file__).resolve().parents[2] / "docs" / "BENCHMARKS.md"
@@ -49,7 +49,10 @@ PARTS: dict[str, Callable[[bool], Group]] = {
     "store": store.measure,
     "hop": hop.measure,
     "processes": processes.measure,
+    "audio": audio.measure,
     "centre": measure_centre,
+    "peers": peers.measure,
+    "soak": soak.measure,
 }
 
 

@@ -115,11 +115,13 @@ class Workplace:
     def process(self, role: str) -> psutil.Process:
         """The child that plays this role."""
         assert self.launcher is not None
-        for child in psutil.Process(self.launcher.pid).children():
-            line = child.cmdline()
-            if "--role" in line and line[line.index("--role") + 1] == role:
-                return child
-        raise AssertionError(f"there is no {role}")
+        children = psutil.Process(self.launcher.pid).children()
+        try:
+            run = Path(children[0].environ()["JIESU_RUN"])
+            pid = int((run / f"{role}.pid").read_text())  # of its reserve, once that has taken over
+            return next(child for child in children if child.pid == pid)
+        except (IndexError, KeyError, OSError, ValueError, StopIteration, psutil.Error):
+            raise AssertionError(f"there is no {role}") from None
 
     def state(self) -> State:
         """What the window shows now; raises FileNotFoundError before it showed anything."""

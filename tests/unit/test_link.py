@@ -82,6 +82,7 @@ def test_a_newer_window_takes_the_place_of_an_older_one(tmp_path: Path) -> None:
     server.close()
 
 
+@pytest.mark.expects_log("a process that does not know the key called at the link and was turned away")
 def test_nobody_gets_in_without_the_key(tmp_path: Path) -> None:
     there = Side()
     server = served(tmp_path / "l", there)
