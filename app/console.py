@@ -6,20 +6,22 @@ import threading
 import time
 import uuid
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import uuid_utils
 
 from app import settings as settings_file
+from app.announcing import with_announcements
 from app.desk.commands import Command
 from app.desk.core import Ports
 from app.desk.desk import Desk
 from app.desk.events import DeskEvent, Noticed, ProcessFound, ProcessLost, StoreOpened
 from app.desk.policy import Danger, Rules
+from app.desk.queue_state import NO_SEAT, Seat
 from app.desk.state import DeskState
-from app.domain.agent import AgentState
+from app.domain.agent import AgentState, SupervisionMode
 from app.domain.deadlines import deadline_text
 from app.domain.emergency import EmergencyListener
 from app.domain.intake import guess_kind, guess_urgency, propose
@@ -29,24 +31,29 @@ from app.errors import JiesuError
 from app.link import SteadyLink
 from app.places import Places
 from app.settings import Settings
-from app.site import audio_of, policy_of
+from app.site import audio_of, desk_address_of, policy_of
 from app.speech.catalogue import read_catalogue as read_models
 from app.speech.spoken_numbers import spoken_number
 from app.storage.adviser import AdviserThread
 from app.storage.catalogue import read_catalogue
+from app.storage.directory import directory_of
 from app.storage.emergency_file import read_emergency_words
 from app.storage.knowledge import KnowledgeBase
 from app.storage.knowledge_files import read_knowledge
 from app.storage.late_store import LateStore
 from app.storage.rulepack_file import read_rulepack
+from app.sync.late_messenger import LateMessenger
 
 if TYPE_CHECKING:
+    from app.sync.recording_upload import RecordingUploader
     from app.sync.worker import SyncWorker
 
 log = logging.getLogger(__name__)
 
 RESOURCES = Path(__file__).resolve().parent.parent / "resources"
 Emit = Callable[[DeskEvent], None]
+_FOLLOWED = ("telephony.", "emergency.", "speech.voice", "agent.busy", "agent.ring", "agent.role")
+"""Settings that the desk takes up without a restart."""
 
 
 class ProcessPort:
@@ -81,6 +88,7 @@ class _Presence:
     ringing: int
     is_in_call: bool
     oldest_ring_at: float
+    seat: Seat
 
 
 class LateCourier:
@@ -101,13 +109,22 @@ class LateCourier:
         if self._worker is not None:
             self._worker.wake()
 
-    def tell_presence(self, state: AgentState, since: float, ringing: int, is_in_call: bool, oldest_ring_at: float) -> None:
-        self._presence = _Presence(state, since, ringing, is_in_call, oldest_ring_at)
+    def tell_presence(
+        self, state: AgentState, since: float, ringing: int, is_in_call: bool, oldest_ring_at: float, seat: Seat = NO_SEAT
+    ) -> None:
+        self._presence = _Presence(state, since, ringing, is_in_call, oldest_ring_at, seat)
         self._tell(self._presence)
 
     def _tell(self, said: _Presence) -> None:
         if self._worker is not None:
-            self._worker.tell_presence(said.state, said.since, said.ringing, said.is_in_call, said.oldest_ring_at)
+            self._worker.tell_presence(said.state, said.since, said.ringing, said.is_in_call, said.oldest_ring_at, said.seat)
+
+    def supervise(self, id: str, console: str, mode: SupervisionMode | None) -> None:
+        if self._worker is not None:
+            self._worker.supervise(id, console, mode)
+
+    def is_in_call(self) -> bool:
+        return self._presence is not None and self._presence.is_in_call
 
     def want_figures(self, is_wanted: bool) -> None:
         self._wants_figures = is_wanted
@@ -125,7 +142,8 @@ class Console:
     def __init__(self, places: Places, settings: Settings, emit: Emit, show: Callable[[DeskState], None], version: str) -> None:
         self._places, self._settings, self._emit, self._version = places, settings, emit, version
         pack = read_rulepack(RESOURCES / "rulepacks" / f"{settings.text('city.rule_pack')}.toml")
-        policy = policy_of(settings, places, pack.may_decline)
+        policy, self._silence = with_announcements(policy_of(settings, places, pack.may_decline), RESOURCES)
+        policy = replace(policy, abuse=pack.abuse)
         self._line, self._ears, self._trainer = (
             ProcessPort(places.link(process), places.link_key, process, emit) for process in ("telephony", "speech", "practice")
         )
@@ -138,8 +156,10 @@ class Console:
             lambda text: deadline_text(pack, guess_kind(text), guess_urgency(text), text),
         )
         self._courier = LateCourier()
+        self._uploader: RecordingUploader | None = None
         self._agent = policy.agent
-        ports = Ports(self._line, self._ears, self._trainer, self._store, self._adviser, self._courier)
+        self._messenger = LateMessenger(desk_address_of(settings), emit)
+        ports = Ports(self._line, self._ears, self._trainer, self._store, self._adviser, self._courier, self._messenger)
         self.desk = Desk(ports, policy, _rules(), show)
 
     @property
@@ -149,6 +169,8 @@ class Console:
 
     def start(self) -> None:
         """Opens the store and reaches for the processes; everything that happens comes as an event."""
+        if self._silence is not None:
+            self._emit(Noticed(self._silence))
         for port in (self._line, self._ears):
             port.start()
         if self._places.practice_sip:
@@ -161,6 +183,9 @@ class Console:
             self._loader.join()
         self.desk.leave()
         self._courier.stop()
+        if self._uploader is not None:
+            self._uploader.stop()
+        self._messenger.stop()
         self._adviser.stop()
         self._store.stop()
         for port in (self._trainer, self._ears, self._line):
@@ -171,6 +196,12 @@ class Console:
         self._store.open()
         self._adviser.start()
         _sound_of("热")
+        self._messenger.load()
+        self._read_directory()
+
+    def _read_directory(self) -> None:
+        catalogue = read_catalogue(RESOURCES / "dispatch_catalogue.toml")
+        self._emit(directory_of(catalogue, self._settings.text("telephony.directory_file"), _sound_of))
 
     def save_settings(self, changes: Mapping[str, object]) -> None:
         """Writes the settings file; headset, lines and emergency routes follow at once. Raises SettingsError, OSError."""
@@ -182,12 +213,18 @@ class Console:
         changes = [setting.key for setting in settings_file.SETTINGS if before.get(setting.key) != settings.get(setting.key)]
         if any(key.startswith("audio.") for key in changes):
             self.desk.choose_headset(audio_of(self._settings))
-        if any(key.startswith(("telephony.", "emergency.", "speech.voice")) for key in changes):
+        if any(key.startswith(_FOLLOWED) for key in changes):
             self.desk.follow(policy_of(self._settings, self._places, self.desk.policy.may_decline))
+            self._messenger.set_up(desk_address_of(self._settings))
+
+        if any(key == "telephony.directory_file" for key in changes):
+            threading.Thread(target=self._read_directory, name="directory", daemon=True).start()
 
     def _on_store_event(self, event: DeskEvent) -> None:
         """On the store's thread: sync begins when there is a store to sync."""
         self._emit(event)
+        if isinstance(event, StoreOpened):
+            self._messenger.keep_in(self._store.cards)
         if isinstance(event, StoreOpened) and self._places.centre:
             try:
                 self._begin_sync()
@@ -203,6 +240,17 @@ class Console:
         )
         worker.start()
         self._courier.begin(worker)
+        self._send_recordings()
+
+    def _send_recordings(self) -> None:
+        from app.sync.recording_upload import RecordingUploader
+
+        recordings, rate = self._store.recordings, int(self._settings.number("recording.upload_kbytes")) * 1024
+        is_busy = self._courier.is_in_call
+        uploader = RecordingUploader(self._places.centre, recordings.another(), self._agent, self._version, is_busy, rate)
+        uploader.start()
+        recordings.kept = uploader.wake
+        self._uploader = uploader
 
 
 def _sound_of(text: str) -> tuple[str, ...]:

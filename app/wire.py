@@ -8,9 +8,11 @@ POST   /v1/enrol     Enrol          → Enrolled; 401 `wrong-token`
 POST   /v1/hello     Hello          → Welcome; 401 `unknown-console`, 409 `identity-in-use`, 426 `protocol`
 POST   /v1/push      Push           → Pushed; 409 `gap` (with `expect`), 409 `fork`, 409 `identity-in-use`, 400 `garbage`
 GET    /v1/pull      ?cursor&kinds  → Changes (`cursor` "" = from the beginning; `kinds` separated by commas, none = all)
-GET    /v1/hints                    → server-sent events: `data:` lines each time the feed has moved, comments to keep it alive
+GET    /v1/hints                    → server-sent events: `data:` lines each time the feed has moved, comments to keep it alive;
+                                      `data: beat` where the answer to a Presence would say something new
 POST   /v1/lease     Lease          → Leased
-POST   /v1/presence  Presence       → 204; 409 `identity-in-use`
+POST   /v1/presence  Presence       → Beat; 409 `identity-in-use`
+POST   /v1/supervise Supervise      → 204; 403 `no-lead`, 409 `no-call`, `busy`, 503 `no-exchange`
 GET    /v1/figures                  → domain.figures.Figures
 GET    /v1/health                   → Health, for anybody
 ====== ============= ============== ==========================================================================================
@@ -24,8 +26,11 @@ from typing import Any
 
 import msgspec
 
-from app.domain.agent import AgentState
-from app.domain.call import CallRecord, EmergencyRecord
+from app.domain.agent import AgentState, QueueStanding, SupervisionMode
+from app.domain.alert import Alert
+from app.domain.call import CallId, CallRecord, EmergencyRecord
+from app.domain.callers import NumberMark, PastCall
+from app.domain.shield import ShieldStep
 from app.domain.ticket import Ticket
 
 PROTOCOL = 1
@@ -37,7 +42,12 @@ INSTANCE_HEADER = "Jiesu-Instance"
 TICKET_SAVED = "ticket-saved"  # body: domain.ticket.Ticket, entity: its id
 CALL_ENDED = "call-ended"  # body: domain.call.CallRecord, entity: the call's id
 EMERGENCY_ROUTED = "emergency-routed"  # body: domain.call.EmergencyRecord, entity: the call's id
+SHIELD_STEPPED = "shield-stepped"  # body: ShieldStepped, entity: the call's id
+CALLER_SEEN = "caller-seen"  # body: CallerSeen, entity: the call's id
+NUMBER_MARKED = "number-marked"  # body: domain.callers.NumberMark, entity: the number
 AGENT_STATE = "agent-state"  # body: AgentStateChange, entity: the agent
+
+ALERT_RAISED = "alert-raised"  # body: domain.alert.Alert, entity: the call's id
 
 BODY_LIMIT = 512 * 1024
 """Bytes that the body of one operation may have; a larger one is refused by the centre."""
@@ -53,7 +63,26 @@ class AgentStateChange(msgspec.Struct, frozen=True):
     since: float
 
 
+class ShieldStepped(msgspec.Struct, frozen=True):
+    """An agent's abuse shield came one step on: the team lead is told."""
+
+    agent: str
+    call: CallId
+    step: ShieldStep
+
+
+class CallerSeen(msgspec.Struct, frozen=True):
+    """A number rang: how often it does is known to the whole team, without a word of what was said."""
+
+    number: str
+    seen: PastCall
+
+
 BODIES: dict[str, Any] = {
+    ALERT_RAISED: Alert,
+    SHIELD_STEPPED: ShieldStepped,
+    CALLER_SEEN: CallerSeen,
+    NUMBER_MARKED: NumberMark,
     TICKET_SAVED: Ticket,
     CALL_ENDED: CallRecord,
     EMERGENCY_ROUTED: EmergencyRecord,
@@ -196,6 +225,36 @@ class Presence(msgspec.Struct, frozen=True):
     oldest_ring_at: float  # 0 = nothing rings
     waiting: int
     is_leaving: bool = False
+    reason: str = ""  # why busy, in the agent's words
+    extension: str = ""  # kept in the exchange's queue by the centre; "" = not by the centre
+    phone: str = ""  # the extension that rings here, whoever keeps the queue: where supervision calls
+    unanswered: int = 0  # calls that rang here and were not taken
+
+
+class Supervised(msgspec.Struct, frozen=True):
+    """A team lead takes part in this console's call, and the centre's policy is that the agent is told."""
+
+    mode: SupervisionMode
+    by: str
+    since: float
+
+
+class Beat(msgspec.Struct, frozen=True):
+    """What the centre says to each heartbeat. `queue`: how our extension stands in the exchange's queue, "" = not known."""
+
+    supervised: tuple[Supervised, ...] = ()
+    queue: QueueStanding = QueueStanding.UNKNOWN
+
+
+class Supervise(msgspec.Struct, frozen=True):
+    """A team lead wants to take part in the call of the agent at `console`, or ends it (`mode` None).
+
+    `id`: 32 hexadecimal digits made by the lead's console; the call that comes to the lead's phone bears it in X-Supervision.
+    """
+
+    id: str
+    console: str
+    mode: SupervisionMode | None
 
 
 NUMBER_TAKEN = "another ticket has this number already"

@@ -8,9 +8,14 @@ from app.desk.core import Ports
 from app.desk.desk import Desk
 from app.desk.events import CallAnswered, CallEnded, CallRang, Heard
 from app.desk.policy import Danger, Policy, Proposal, Rules
+from app.desk.queue_state import NO_SEAT, Seat
+from app.desk.shield_wishes import ShieldWish
 from app.desk.state import DeskState
-from app.domain.agent import AgentState
+from app.domain.agent import AgentState, SupervisionMode
+from app.domain.alert import Alert
 from app.domain.call import CallId, CallRecord, EmergencyRecord
+from app.domain.handoff import HandOffCard
+from app.domain.recording import RecordingMark
 from app.domain.ticket import Ticket, TicketId
 from app.domain.transcript import Evidence, Speaker, Transcript, Utterance
 
@@ -40,9 +45,20 @@ class FakeStore:
     saved: list[Ticket] = field(default_factory=list)
     calls: list[CallRecord] = field(default_factory=list)
     emergencies: list[EmergencyRecord] = field(default_factory=list)
+    alerts: list[Alert] = field(default_factory=list)
     states: list[AgentState] = field(default_factory=list)
     history_asked: list[tuple[CallId, str]] = field(default_factory=list)
     tickets_asked: list[str] = field(default_factory=list)
+    last_dialled: str = ""
+    recordings: list[tuple[CallId, RecordingMark]] = field(default_factory=list)
+    adopted: list[tuple[CallId, ...]] = field(default_factory=list)
+    keep_days: float = 0.0
+    held: dict[CallId, str] = field(default_factory=dict)
+    voices_asked: list[tuple[CallId, str, float, float]] = field(default_factory=list)
+    shield_wishes: list[ShieldWish] = field(default_factory=list)
+    confirmed: list[tuple[CallId, ...]] = field(default_factory=list)
+    missed_asked: int = 0
+    settled: list[tuple[str, str, str]] = field(default_factory=list)
 
     def note(self, call: CallId, kind: str, body: dict[str, Any]) -> None:
         self.notes.append((call, kind, body))
@@ -65,14 +81,61 @@ class FakeStore:
     def set_agent_state(self, state: AgentState, reason: str, since: float) -> None:
         self.states.append(state)
 
+    def raise_alert(self, alert: Alert) -> None:
+        self.alerts.append(alert)
+
+    def keep_last_dialled(self, number: str) -> None:
+        self.last_dialled = number
+
     def find_history(self, call: CallId, number: str) -> None:
         self.history_asked.append((call, number))
 
     def find_tickets(self, query: str) -> None:
         self.tickets_asked.append(query)
 
+    def confirm_calls(self, asked: tuple[CallId, ...]) -> None:
+        self.confirmed.append(asked)
+
+    def find_missed(self) -> None:
+        self.missed_asked += 1
+
+    def settle_missed(self, number: str, why: str, by: str, at: float) -> None:
+        self.settled.append((number, why, by))
+
+    def serve_shield(self, wish: ShieldWish) -> None:
+        self.shield_wishes.append(wish)
+
+    def keep_recording(self, call: CallId, began_at: float, mark: RecordingMark) -> None:
+        self.recordings.append((call, mark))
+
+    def adopt_recordings(self, live: tuple[CallId, ...]) -> None:
+        self.adopted.append(live)
+
+    def purge_recordings(self, keep_days: float) -> None:
+        self.keep_days = keep_days
+
+    def hold_recording(self, call: CallId, why: str) -> None:
+        self.held[call] = why
+
+    def find_voice(self, call: CallId, request: str, start_s: float, end_s: float) -> None:
+        self.voices_asked.append((call, request, start_s, end_s))
+
     def kinds(self) -> list[str]:
         return [kind for _, kind, _ in self.notes]
+
+
+@dataclass
+class FakeMessenger:
+    """The emergency desk and the text gateway."""
+
+    cards: list[HandOffCard] = field(default_factory=list)
+    texts: list[tuple[str, str, str]] = field(default_factory=list)
+
+    def push_card(self, card: HandOffCard) -> None:
+        self.cards.append(card)
+
+    def send_text(self, request: str, line: str, text: str) -> None:
+        self.texts.append((request, line, text))
 
 
 @dataclass
@@ -92,12 +155,20 @@ class FakeCourier:
     woken: int = 0
     presence: list[tuple[AgentState, int, bool]] = field(default_factory=list)
     wants_figures: bool = False
+    seats: list[Seat] = field(default_factory=list)
+    supervised: list[tuple[str, str, SupervisionMode | None]] = field(default_factory=list)
 
     def wake(self) -> None:
         self.woken += 1
 
-    def tell_presence(self, state: AgentState, since: float, ringing: int, is_in_call: bool, oldest_ring_at: float) -> None:
+    def tell_presence(
+        self, state: AgentState, since: float, ringing: int, is_in_call: bool, oldest_ring_at: float, seat: Seat = NO_SEAT
+    ) -> None:
         self.presence.append((state, ringing, is_in_call))
+        self.seats.append(seat)
+
+    def supervise(self, id: str, console: str, mode: SupervisionMode | None) -> None:
+        self.supervised.append((id, console, mode))
 
     def want_figures(self, is_wanted: bool) -> None:
         self.wants_figures = is_wanted
@@ -130,11 +201,12 @@ class Place:
     def __init__(self, **policy: Any) -> None:
         self.line, self.ears, self.trainer = FakeProcess(), FakeProcess(), FakeProcess()
         self.store, self.adviser, self.courier, self.clock = FakeStore(), FakeAdviser(), FakeCourier(), Clock()
+        self.messenger = FakeMessenger()
         self.states: list[DeskState] = []
         self._made = 0
         targets = {"119": (("pbx", "119"), ("gateway", "119"))}
         rules = Rules(hears_fire, proposes_place, " ".join, self._new_ticket, self._new_call, self.clock)
-        ports = Ports(self.line, self.ears, self.trainer, self.store, self.adviser, self.courier)
+        ports = Ports(self.line, self.ears, self.trainer, self.store, self.adviser, self.courier, self.messenger)
         self.desk = Desk(ports, replace(Policy("8001", emergency_targets=targets), **policy), rules, self.states.append)
 
     @property

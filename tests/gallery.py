@@ -17,10 +17,16 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from app.desk.state import DeskState
 from app.settings import Settings
+from tests import sample_help as help_states
 from tests import sample_state as sample
+from tests.sample_lines import LINE_SCENES
+from tests.sample_quality import line_bad
+from tests.sample_shield import SHIELD_SCENES
 from ui import translation
 from ui.desk_calls import DeskCalls
 from ui.dial_dialog import DialDialog, DialPurpose
+from ui.evidence_dialog import EvidenceDialog, MarkDialog
+from ui.handoff_card import HandOffCardWindow
 from ui.keys_help import KeysHelp
 from ui.main_window import MainWindow
 from ui.practice_dialog import PracticeDialog
@@ -67,6 +73,22 @@ def _board(state: DeskState, age_s: float) -> Callable[[Theme], QWidget]:
 
 def _empty_board(_: Theme) -> QWidget:
     return WallboardWindow(_nothing)
+
+
+def _evidence(_: Theme) -> QWidget:
+    dialog = EvidenceDialog(_nothing, _nothing)
+    dialog.show_state(SHIELD_SCENES["sealed"]())
+    return dialog
+
+
+def _mark(_: Theme) -> QWidget:
+    return MarkDialog("13810245600", 30, _nothing)
+
+
+def _card_window(_: Theme) -> QWidget:
+    window = HandOffCardWindow(_nothing, _nothing)
+    window.show_state(help_states.with_card())
+    return window
 
 
 def _settings(group: str, **typed: str) -> Callable[[Theme], QWidget]:
@@ -116,12 +138,21 @@ def _main(state: DeskState, **settings: object) -> Callable[[Theme], QWidget]:
 
 def pictures() -> Iterator[Picture]:
     both = ("zh_CN", "en")
-    for name, scene in sample.DESK_SCENES.items():
+    for name, scene in {**sample.DESK_SCENES, **LINE_SCENES}.items():
         languages = both if name in ("talking", "emergency_pressed") else ("zh_CN",)
         yield Picture(f"desk_{name}", _main(scene()), SIZES, THEME_NAMES, languages)
+    for name, scene in SHIELD_SCENES.items():
+        yield Picture(f"desk_shield_{name}", _main(scene()), SIZES[:1], THEME_NAMES, both if name == "ending" else ("zh_CN",))
+    yield Picture("evidence", _evidence, languages=both)
+    yield Picture("mark", _mark)
+    yield Picture("desk_line_bad", _main(line_bad()), SIZES, THEME_NAMES)
     yield Picture("wallboard_fresh", _board(sample.wallboard(), 3), SIZES, languages=both)
     yield Picture("wallboard_well", _board(sample.wallboard_well(), 1), SIZES[:1])
     yield Picture("wallboard_stale", _board(sample.wallboard(), 95), SIZES, ("light", "dark", "contrast"))
+    for name, state in (("handed_over", help_states.handed_over()), ("with_card", help_states.with_card())):
+        yield Picture(f"desk_{name}", _main(state), SIZES[:1])
+    yield Picture("handoff_card", _card_window, ((1100, 700), SIZES[0]), THEME_NAMES, both)
+    yield Picture("wallboard_alert", _board(help_states.alerted_wallboard(), 2), SIZES[:1])
     yield Picture("wallboard_empty", _empty_board, SIZES[:1], ("light",))
     yield Picture("ticket_table", _table, SIZES, languages=both)
     for group in ("general", "agent", "telephony", "emergency", "audio", "speech", "centre", "practice", "city"):

@@ -1,7 +1,7 @@
-"""A virtual headset for tests: a PulseAudio of our own with null sinks, seen by PortAudio through ALSA's pulse plugin.
+"""A virtual headset for tests: a PulseAudio of our own with null sinks, seen by Qt and by PortAudio.
 
-What the test says into `say` comes out of the microphone "Virtual headset microphone"; what goes to the earpiece "Virtual
-headset" is given by `listen`. "Virtual speaker" is a second way out. `pull` lets the earpiece go dead.
+What the test says into `say` comes out of the microphone "headsetmic"; what goes to the earpiece "headset" is given by
+`listen`. "speaker" is a second way out. `freeze` lets the earpiece go dead, `pull` takes it away, `plug` puts it in.
 """
 
 import os
@@ -21,10 +21,8 @@ SPEAKER = "speaker"
 _ALSA = """
 pcm.!default { type pulse }
 ctl.!default { type pulse }
-pcm.headset { type pulse device ear hint { show on description "Virtual headset" } }
-pcm.headsetmic { type pulse device mouth hint { show on description "Virtual headset microphone" } }
-pcm.speaker { type pulse device speaker hint { show on description "Virtual speaker" } }
 """
+_EAR = "module-null-sink sink_name=ear rate=48000 norewinds=1 sink_properties=device.description=headset"
 
 
 def why_not() -> str:
@@ -55,10 +53,10 @@ class VirtualHeadset:
     def __enter__(self) -> "VirtualHeadset":
         modules = (
             "module-native-protocol-unix",
-            "module-null-sink sink_name=ear rate=48000 norewinds=1",
+            _EAR,
             "module-null-sink sink_name=mouth_in rate=48000 norewinds=1",
-            "module-remap-source source_name=mouth master=mouth_in.monitor",
-            "module-null-sink sink_name=speaker rate=48000 norewinds=1",
+            "module-remap-source source_name=mouth master=mouth_in.monitor source_properties=device.description=headsetmic",
+            "module-null-sink sink_name=speaker rate=48000 norewinds=1 sink_properties=device.description=speaker",
         )
         self._server = subprocess.Popen(
             ["pulseaudio", "-n", "--daemonize=no", "--exit-idle-time=-1", "--log-level=error"]
@@ -105,12 +103,30 @@ class VirtualHeadset:
             process.wait(5)
             process.stdout.close()
 
-    def pull(self) -> None:
-        """The earpiece goes dead under whoever uses it, as with a pulled plug."""
+    def record(self, sink: str) -> subprocess.Popen[bytes]:
+        """What goes to a sink, from now on, as raw 16 bit mono of 16 kHz on the process's output; to be killed."""
+        return subprocess.Popen([*self._cat("--record", f"{sink}.monitor"), "--latency-msec=10"], env=self._everything,
+                                stdout=subprocess.PIPE)  # fmt: skip
+
+    def freeze(self) -> None:
+        """The earpiece goes dead under whoever uses it, and is still listed."""
         self._control("suspend-sink", "ear", "1")
 
+    def pull(self) -> None:
+        """The earpiece is gone, as with a pulled plug."""
+        self._control("unload-module", self._module("sink_name=ear"))
+
     def plug(self) -> None:
-        self._control("suspend-sink", "ear", "0")
+        self._control("load-module", *_EAR.split())
+
+    def mute_switch(self, is_on: bool) -> None:
+        """The microphone is muted in the system's own settings."""
+        self._control("set-source-mute", "mouth", "1" if is_on else "0")
+
+    def _module(self, mark: str) -> str:
+        listed = subprocess.run(["pactl", "list", "short", "modules"], env=self._everything, capture_output=True, text=True,
+                                check=True, timeout=10).stdout  # fmt: skip
+        return next(line.split()[0] for line in listed.splitlines() if mark in line.split())
 
     def _cat(self, way: str, device: str) -> list[str]:
         return ["pacat", way, f"--device={device}", "--format=s16le", f"--rate={RATE}", "--channels=1", "--raw"]

@@ -138,13 +138,17 @@ class TrunkEnd:
                 talk.heard.append(data[12:])
 
     def _speak(self) -> None:
-        clock = np.arange(self._sent * _FRAME, (self._sent + 1) * _FRAME) / RATE
-        voice = to_alaw((6000 * np.sin(2 * np.pi * self.pitch * clock)).astype(np.int16))
+        voice = to_alaw(self.voice(self._sent * _FRAME))
         head = struct.pack("!BBHII", 0x80, 8, self._sent & 0xFFFF, self._sent * _FRAME & 0xFFFFFFFF, 0x1234)
         self._sent += 1
         for talk in list(self.talks.values()):
             if talk.is_up and not talk.is_over and talk.rtp is not None:
                 self._rtp.sendto(head + voice, talk.rtp)
+
+    def voice(self, place: int) -> npt.NDArray[np.int16]:
+        """The next 20 ms of what is said; `place` counts samples."""
+        clock = np.arange(place, place + _FRAME) / RATE
+        return (6000 * np.sin(2 * np.pi * self.pitch * clock)).astype(np.int16)
 
     def take_message(self, message: str, peer: tuple[str, int]) -> None:
         raise NotImplementedError
@@ -192,6 +196,7 @@ class Gateway(TrunkEnd):
     def __init__(self, address: str = "127.0.0.7", port: int = 0, manner: str = "answers", pitch: float = 1900.0) -> None:
         self.manner = manner
         self.registrations = 0
+        self.texts: list[str] = []
         super().__init__(address, port, pitch)
 
     @property
@@ -210,6 +215,9 @@ class Gateway(TrunkEnd):
         elif method == "REGISTER":
             self.registrations += 1
             self.reply(message, peer, "403 Forbidden", "x")
+        elif method == "MESSAGE" and self.manner != "silent":
+            self.texts.append(message.partition("\r\n\r\n")[2].encode("utf-8", "surrogateescape").decode(errors="replace"))
+            self.reply(message, peer, "200 OK", "x")
         elif method in ("BYE", "CANCEL", "OPTIONS") and self.manner != "silent":
             talk = self.talks.get(call)
             self.reply(message, peer, "200 OK", talk.tag if talk else "x")
@@ -217,6 +225,22 @@ class Gateway(TrunkEnd):
                 talk.is_over = True
                 if method == "CANCEL":
                     self.reply(talk.request, peer, "487 Request Terminated", talk.tag)
+
+    def hang_up(self, talk: Talk) -> None:
+        """BYE from this side."""
+        talk.is_over = True
+        contact = re.search(r"(?im)^contact:\s*<([^>]*)>", talk.request)
+        lines = [
+            f"BYE {contact[1] if contact else ''} SIP/2.0",
+            f"Via: SIP/2.0/UDP {self.address}:{self.port};branch=z9hG4bK{uuid.uuid4().hex}",
+            f"From: {talk.header('To')};tag={talk.tag}",
+            f"To: {talk.header('From')}",
+            f"Call-ID: {talk.call_id}",
+            "CSeq: 7 BYE",
+            "Max-Forwards: 70",
+            "Content-Length: 0",
+        ]
+        self.put("\r\n".join([*lines, "", ""]), talk.peer)
 
     def _invited(self, message: str, peer: tuple[str, int], call: str) -> None:
         is_new = call not in self.talks

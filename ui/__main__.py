@@ -16,8 +16,14 @@ def main(arguments: list[str]) -> int:
     if arguments[:1] == ["--part"]:
         return _part(arguments[1], arguments[2:])
     options = _options(arguments)
-    if options.role is None:
+    if options.role is None and options.standby is None:
         return _launch(options, arguments)
+    if options.standby is not None:
+        from ui.standby import wait_for_turn
+
+        if not wait_for_turn(options.standby):
+            return 0
+        options.role = options.standby
     roles: dict[str, Callable[[argparse.Namespace], int]] = {
         "window": _window,
         "telephony": _telephony,
@@ -40,6 +46,7 @@ def _options(arguments: list[str]) -> argparse.Namespace:
     parser.add_argument("--state-file", type=Path, help="write what the window shows to this file (tests and support)")
     parser.add_argument("--version", action="version", version=VERSION)
     parser.add_argument("--role", help=argparse.SUPPRESS)
+    parser.add_argument("--standby", help=argparse.SUPPRESS)
     parser.add_argument("rest", nargs="*", help=argparse.SUPPRESS)
     return parser.parse_args(arguments)
 

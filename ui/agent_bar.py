@@ -2,7 +2,7 @@
 
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QPushButton, QWidget
 
-from app.desk.state import CallView, DeskState
+from app.desk.state import CallView, DeskState, HeadsetState
 from app.domain.agent import AgentState
 from app.domain.call import CallStage
 from ui.actions import Actions, CommandMenu
@@ -11,7 +11,8 @@ from ui.clock_texts import duration_text, moment_text
 from ui.commands import AGENT_COMMANDS
 from ui.elided_label import ElidedLabel
 from ui.indicator import Indicator
-from ui.labels import agent_state_text, call_stage_text, line_text
+from ui.labels import agent_state_text, busy_reason_text, call_stage_text, line_text
+from ui.shift_check_texts import verdict_text
 from ui.theme import Theme, restyle
 
 _SIGNS = {state: command for command, state in AGENT_COMMANDS.items()}
@@ -26,6 +27,10 @@ class AgentBar(QFrame):
         self.state = QPushButton()
         self.state.setProperty("role", "state")
         self.state.setMenu(self._state_menu(actions))
+        self.undisturbed = QPushButton(self.tr("DO NOT DISTURB: callers are refused"))
+        self.undisturbed.setProperty("role", "danger")
+        actions.bind(self.undisturbed, "undisturbed")
+        self.undisturbed.hide()
         self.caller = ElidedLabel(12)
         self.caller.setProperty("role", "title")
         self.line = Indicator(self.tr("Telephone line"), theme)
@@ -41,12 +46,14 @@ class AgentBar(QFrame):
         row.setContentsMargins(8, 4, 8, 4)
         row.setSpacing(16)
         row.addWidget(self.state)
+        row.addWidget(self.undisturbed)
         row.addWidget(self.caller, stretch=1)
         for part in (self.line, self.centre, self.headset, self.speech, self.menu):
             row.addWidget(part)
 
     def show_state(self, state: DeskState, is_unmasked: bool) -> None:
         self._show_agent(state)
+        self.undisturbed.setVisible(state.is_undisturbed)
         self._show_caller(state.focused, state, is_unmasked)
         self._show_line(state)
         self._show_centre(state)
@@ -61,6 +68,8 @@ class AgentBar(QFrame):
 
     def _show_agent(self, state: DeskState) -> None:
         name = agent_state_text(state.agent_state)
+        if state.state_reason:
+            name = f"{name} ({busy_reason_text(state.state_reason)})"
         since = duration_text(state.now - state.state_since) if state.state_since else ""
         text = f"{name}  {since}  ▾" if since else f"{name}  ▾"
         if text != self.state.text():
@@ -107,13 +116,24 @@ class AgentBar(QFrame):
 
     def _show_headset(self, state: DeskState) -> None:
         headset = state.headset
-        tip = f"{headset.microphone or '–'} / {headset.earpiece or '–'}"
+        tip = "\n".join(self._headset_tip(headset, state.now))
         if not headset.is_working:
             self.headset.show_as("headset", self.tr("No headset"), "danger", tip)
         elif headset.is_muted:
             self.headset.show_as("muted", self.tr("MUTED"), "danger", tip)
         else:
             self.headset.show_as("headset", self.tr("Headset on"), "ok", tip)
+
+    def _headset_tip(self, headset: HeadsetState, now: float) -> list[str]:
+        lines = [f"{headset.microphone or '–'} / {headset.earpiece or '–'}"]
+        if headset.keys:
+            lines.append(self.tr("Keys and lamps: {0}").format(headset.keys))
+        check = headset.last_check
+        if check is not None:
+            lines.append(f"{verdict_text(check)} ({moment_text(check.at, now)})")
+        else:
+            lines.append(self.tr("Not checked in this shift: Ctrl+Shift+H"))
+        return lines
 
     def _show_speech(self, state: DeskState) -> None:
         speech = state.speech

@@ -6,20 +6,31 @@ from functools import partial
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QPushButton, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
-from app.desk.state import CallView, DeskState, Leg
-from app.domain.call import CallId, CallStage, Direction, LegPurpose, LegStage
+from app.desk.state import CallView, DeskState
+from app.domain.call import CallId, CallStage, Direction
 from ui.actions import Actions
+from ui.call_rows import rows_of
 from ui.caller_text import caller_text
 from ui.clock_texts import duration_text
+from ui.commands import are_several
 from ui.elided_label import ElidedLabel
-from ui.labels import call_stage_text, leg_stage_text
+from ui.labels import call_stage_text
+from ui.line_strip import LineStrip
 from ui.theme import Theme, restyle
 
-_GRID = (("answer", "hang_up", "reject"), ("hold", "mute", "keypad"), ("three_way", "transfer", "dial"))
+_GRID = (
+    ("answer", "hang_up", "reject"),
+    ("hold", "mute", "keypad"),
+    ("three_way", "transfer", "dial"),
+    ("consult", "park", "redial"),
+)
+_TOGETHER = ("complete", "join", "back")
+"""In the place of the last row as long as there are two calls to put together."""
 
 
 class CallBar(QWidget):
-    """`focus(call)` turns to another call (and answers one that rings); `end(leg)` ends an added party."""
+    """`focus(call)` turns to another call (and answers one that rings); `end(leg)` ends an added party; `unpark(call)` takes a
+    parked caller back."""
 
     def __init__(
         self,
@@ -27,10 +38,12 @@ class CallBar(QWidget):
         focus: Callable[[CallId], None],
         end: Callable[[CallId], None],
         theme: Theme,
+        unpark: Callable[[CallId], None],
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
-        self._theme, self._focus, self._end = theme, focus, end
+        self._theme = theme
+        self._acts = {"focus": focus, "end": end, "unpark": unpark}
         self._actions = actions
         self.caller = ElidedLabel(8)
         self.caller.setProperty("role", "large")
@@ -41,11 +54,11 @@ class CallBar(QWidget):
         actions.bind(self.unmask, "unmask")
         self.stage = ElidedLabel(8)
         self.stage.setProperty("role", "stage")
+        self.line = LineStrip(actions, theme)
         self.buttons = {id: self._button(id, text) for id, text in self._texts().items()}
         self.rows = QVBoxLayout()
         self.rows.setSpacing(4)
-        self._parties: dict[CallId, _Party] = {}
-        self._others: dict[CallId, _Party] = {}
+        self._parties: dict[tuple[str, CallId], _Party] = {}
         self._lay_out()
 
     def show_state(self, state: DeskState, is_unmasked: bool) -> None:
@@ -53,6 +66,7 @@ class CallBar(QWidget):
         self.caller.show_text(caller_text(view, is_unmasked) if view else self.tr("No call"))
         self.unmask.setVisible(view is not None and bool(view.number))
         self._show_stage(view, state.now)
+        self.line.show_state(state)
         self._show_buttons(state)
         self._show_rows(state, is_unmasked)
 
@@ -67,6 +81,12 @@ class CallBar(QWidget):
             "three_way": self.tr("Three-way"),
             "transfer": self.tr("Transfer"),
             "dial": self.tr("Dial"),
+            "consult": self.tr("Consult"),
+            "park": self.tr("Park"),
+            "redial": self.tr("Redial"),
+            "complete": self.tr("Complete"),
+            "join": self.tr("Join"),
+            "back": self.tr("Back"),
         }
 
     def _button(self, id: str, text: str) -> QToolButton:
@@ -83,7 +103,7 @@ class CallBar(QWidget):
         return button
 
     def _name(self, button: QToolButton, id: str, text: str) -> None:
-        shown = f"{text} {self._actions.key_text(id)}".replace("Shift+", "⇧")
+        shown = f"{text} {self._actions.key_text(id)}".replace("Ctrl+", "^").replace("Shift+", "⇧")
         if button.text() != shown:
             button.setText(shown)
             button.setAccessibleName(text)
@@ -98,6 +118,8 @@ class CallBar(QWidget):
             parts.append(self.tr("outgoing"))
         if view.stage is not CallStage.ENDED:
             parts.append(duration_text(now - (view.answered_at or view.rang_at)))
+        if view.continues:
+            parts.append(self.tr("goes on"))
         if view.digits:
             parts.append(self.tr("keys {0}").format(view.digits[-12:]))
         self.stage.show_text(" · ".join(parts))
@@ -106,6 +128,9 @@ class CallBar(QWidget):
 
     def _show_buttons(self, state: DeskState) -> None:
         is_held = _is_held(state)
+        are_two = are_several(state)
+        for id in (*_GRID[-1], *_TOGETHER):
+            self.buttons[id].setVisible((id in _TOGETHER) == are_two)
         self._name(self.buttons["hold"], "hold", self.tr("Resume") if is_held else self.tr("Hold"))
         self._name(self.buttons["mute"], "mute", self.tr("Unmute") if state.headset.is_muted else self.tr("Mute"))
         restyle(self.buttons["hold"], "lit", "true" if is_held else "false")
@@ -113,6 +138,8 @@ class CallBar(QWidget):
         restyle(self.buttons["answer"], "lit", "ring" if state.ringing else "false")
         self._sign("hold", "resume" if is_held else "hold", "text")
         self._sign("mute", "muted" if state.headset.is_muted else "microphone", "text")
+        is_parked = bool(state.bonds.parked or state.bonds.away)
+        restyle(self.buttons["park"], "lit", "true" if is_parked else "false")
         self._sign("answer", "answer", "surface" if state.ringing else "text")
 
     def _sign(self, id: str, icon: str, token: str) -> None:
@@ -122,33 +149,17 @@ class CallBar(QWidget):
             self.buttons[id].setIcon(self._theme.icon(icon, token))
 
     def _show_rows(self, state: DeskState, is_unmasked: bool) -> None:
-        focused = state.focused
-        legs = [leg for leg in focused.legs if _is_party(leg)] if focused else []
-        self._keep_rows(self._parties, [leg.leg for leg in legs], self._end, "hang_up")
-        for leg in legs:
-            text = self.tr("+ {0} · {1} {2}").format(leg.line, leg_stage_text(leg.stage), duration_text(state.now - leg.since))
-            self._parties[leg.leg].show_party(text, self.tr("End"), "ok" if leg.stage is LegStage.TALKING else "")
-        others = [view for view in state.calls if view.call != state.focus]
-        self._keep_rows(self._others, [view.call for view in others], self._focus, "swap")
-        for view in others:
-            since = view.answered_at or view.rang_at
-            time = "" if view.stage is CallStage.ENDED else f" {duration_text(state.now - since)}"
-            text = f"{caller_text(view, is_unmasked)} · {call_stage_text(view.stage)}{time}"
-            is_ringing = view.stage is CallStage.RINGING
-            self._others[view.call].show_party(
-                text, self.tr("Answer") if is_ringing else self.tr("Turn to"), "warning" if is_ringing else ""
-            )
-
-    def _keep_rows(self, rows: dict[CallId, "_Party"], wanted: list[CallId], act: Callable[[CallId], None], icon: str) -> None:
-        for call in [call for call in rows if call not in wanted]:
-            gone = rows.pop(call)
+        rows = {(row.kind, row.call): row for row in rows_of(state, is_unmasked)}
+        for key in [key for key in self._parties if key not in rows]:
+            gone = self._parties.pop(key)
             gone.hide()
             self.rows.removeWidget(gone)
             gone.deleteLater()
-        for call in wanted:
-            if call not in rows:
-                rows[call] = _Party(partial(act, call), self._theme, icon)
-                self.rows.addWidget(rows[call])
+        for key, row in rows.items():
+            if key not in self._parties:
+                self._parties[key] = _Party(partial(self._acts[row.kind], row.call), self._theme, row.icon)
+                self.rows.addWidget(self._parties[key])
+            self._parties[key].show_party(row.text, row.act, row.tone)
 
     def _lay_out(self) -> None:
         top = QHBoxLayout()
@@ -162,11 +173,16 @@ class CallBar(QWidget):
                 self.buttons[id].setMinimumWidth(widest)
                 grid.addWidget(self.buttons[id], row, column)
                 grid.setColumnStretch(column, 1)
+        for column, id in enumerate(_TOGETHER):
+            self.buttons[id].setMinimumWidth(widest)
+            self.buttons[id].hide()
+            grid.addWidget(self.buttons[id], len(_GRID) - 1, column)
         column_box = QVBoxLayout(self)
         column_box.setContentsMargins(0, 0, 0, 0)
         column_box.setSpacing(4)
         column_box.addLayout(top)
         column_box.addWidget(self.stage)
+        column_box.addWidget(self.line)
         column_box.addLayout(self.rows)
         column_box.addSpacing(2)
         column_box.addLayout(grid)
@@ -190,13 +206,10 @@ class _Party(QWidget):
     def show_party(self, text: str, act: str, tone: str) -> None:
         self.text.show_text(text)
         restyle(self.text, "tone", tone)
+        self.act.setVisible(bool(act))
         if self.act.text() != act:
             self.act.setText(act)
         self.act.setAccessibleName(f"{act}: {text.split(' · ')[0]}")
-
-
-def _is_party(leg: Leg) -> bool:
-    return leg.purpose is LegPurpose.THREE_WAY and leg.stage not in (LegStage.ENDED, LegStage.FAILED)
 
 
 def _is_held(state: DeskState) -> bool:

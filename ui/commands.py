@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
 
 from app.desk.state import DeskState
-from app.domain.agent import AgentState
+from app.domain.agent import AgentState, SupervisionMode
 from app.domain.call import CallStage, LegStage
 
 _UP = frozenset({CallStage.TALKING, CallStage.HELD})
@@ -38,6 +38,37 @@ def _has_leg(state: DeskState) -> bool:
     return any(leg.stage in _LEG_UP for view in state.calls for leg in view.legs)
 
 
+def _up_here(state: DeskState) -> int:
+    """Calls that are up and not parked."""
+    return sum(view.stage in _UP and view.call not in state.bonds.parked for view in state.calls)
+
+
+def _is_consulting(state: DeskState) -> bool:
+    live = {view.call for view in state.calls if view.stage is not CallStage.ENDED}
+    return any(live.issuperset(pair) for pair in state.bonds.consults)
+
+
+def _can_consult(state: DeskState) -> bool:
+    return _up_here(state) > 0 and not _is_consulting(state)
+
+
+def _can_join(state: DeskState) -> bool:
+    return _up_here(state) > 1
+
+
+def are_several(state: DeskState) -> bool:
+    """Whether there are calls to be put together or to choose between."""
+    return _is_consulting(state) or _can_join(state)
+
+
+def _can_park(state: DeskState) -> bool:
+    return _can_consult(state) or bool(state.bonds.parked or state.bonds.away)
+
+
+def _can_redial(state: DeskState) -> bool:
+    return bool(state.last_dialled)
+
+
 def _has_undo(state: DeskState) -> bool:
     return state.emergency.undo_until > state.now
 
@@ -56,6 +87,19 @@ def _has_number(state: DeskState) -> bool:
 
 def _has_caller(state: DeskState) -> bool:
     return state.focused is not None
+
+
+def _has_words(state: DeskState) -> bool:
+    return bool(state.transcript.utterances)
+
+
+def _can_ring_back(state: DeskState) -> bool:
+    focused = state.focused
+    return state.lost is not None or (focused is not None and focused.stage is CallStage.ENDED and bool(focused.number))
+
+
+def _is_lead(state: DeskState) -> bool:
+    return state.queue.policy.is_lead
 
 
 def _is_in_practice(state: DeskState) -> bool:
@@ -100,6 +144,14 @@ def group_text(group: str) -> str:
 EMERGENCY_COMMANDS = {"police": "110", "fire": "119", "ambulance": "120", "traffic": "122"}
 """Commands that press an emergency line at once, and the line."""
 
+HAND_OVER_COMMANDS = {
+    "hand_over_police": "110",
+    "hand_over_fire": "119",
+    "hand_over_ambulance": "120",
+    "hand_over_traffic": "122",
+}
+"""Commands that leave the caller to a line as soon as it answers."""
+
 AGENT_COMMANDS = {
     "ready": AgentState.READY,
     "busy": AgentState.BUSY,
@@ -109,6 +161,13 @@ AGENT_COMMANDS = {
 }
 """Commands that change what the agent does."""
 
+SUPERVISION_COMMANDS = {
+    "listen": SupervisionMode.LISTEN,
+    "whisper": SupervisionMode.WHISPER,
+    "barge": SupervisionMode.BARGE,
+}
+"""Commands of a team lead, about the agent that is chosen on the wallboard; the same again ends it."""
+
 COMMANDS = (
     Command("answer", CALL, QT_TRANSLATE_NOOP("Commands", "Answer"), ("F2",), "answer", _is_ringing, True),
     Command("reject", CALL, QT_TRANSLATE_NOOP("Commands", "Reject"), ("Shift+F2",), "reject", _is_ringing, True),
@@ -117,10 +176,37 @@ COMMANDS = (
     Command("mute", CALL, QT_TRANSLATE_NOOP("Commands", "Mute or unmute"), ("F5",), "microphone", _always, True),
     Command("three_way", CALL, QT_TRANSLATE_NOOP("Commands", "Three-way call…"), ("F6",), "three_way", _is_in_call),
     Command("transfer", CALL, QT_TRANSLATE_NOOP("Commands", "Transfer…"), ("F7",), "transfer", _is_in_call),
+    Command("consult", CALL, QT_TRANSLATE_NOOP("Commands", "Consult…"), ("Shift+F7",), "consult", _can_consult),
+    Command(
+        "complete", CALL, QT_TRANSLATE_NOOP("Commands", "Complete the transfer"), ("Ctrl+F7",), "complete", _is_consulting, True
+    ),
+    Command(
+        "back", CALL, QT_TRANSLATE_NOOP("Commands", "Back to the caller"), ("Ctrl+Shift+F7",), "back", _is_consulting, True
+    ),
+    Command("join", CALL, QT_TRANSLATE_NOOP("Commands", "Join all parties"), ("Shift+F6",), "three_way", _can_join, True),
+    Command("park", CALL, QT_TRANSLATE_NOOP("Commands", "Park or take back"), ("Ctrl+F6",), "park", _can_park, True),
+    Command("redial", CALL, QT_TRANSLATE_NOOP("Commands", "Redial"), ("Ctrl+F8",), "redial", _can_redial),
     Command("dial", CALL, QT_TRANSLATE_NOOP("Commands", "Dial…"), ("F8",), "dial"),
     Command("keypad", CALL, QT_TRANSLATE_NOOP("Commands", "Keypad…"), ("Shift+F8",), "keypad", _is_in_call),
     Command("swap", CALL, QT_TRANSLATE_NOOP("Commands", "Next call"), ("Shift+F4",), "swap", _has_other_call, True),
     Command("end_leg", CALL, QT_TRANSLATE_NOOP("Commands", "End the added party"), ("Shift+F3",), "hang_up", _has_leg, True),
+    Command("ring_back", CALL, QT_TRANSLATE_NOOP("Commands", "Ring back"), ("Ctrl+F5",), "dial", _can_ring_back, True),
+    Command("missed_calls", CALL, QT_TRANSLATE_NOOP("Commands", "Missed calls…"), ("Ctrl+F2",)),
+    Command("directory", CALL, QT_TRANSLATE_NOOP("Commands", "Directory…"), ("Ctrl+D",)),
+    Command(
+        "pause_recording",
+        CALL,
+        QT_TRANSLATE_NOOP("Commands", "Pause or resume the recording"),
+        ("Pause", "Ctrl+Shift+K"),
+        "",
+        _is_in_call,
+        True,
+    ),
+    Command("line_quality", CALL, QT_TRANSLATE_NOOP("Commands", "Line quality…"), ("Ctrl+Shift+I",)),
+    Command("civility", CALL, QT_TRANSLATE_NOOP("Commands", "Civility notice"), ("Ctrl+G",), "", _is_in_call, True),
+    Command(
+        "end_by_policy", CALL, QT_TRANSLATE_NOOP("Commands", "End the call by rule"), ("Ctrl+Shift+G",), "", _is_in_call, True
+    ),
     Command("unmask", CALL, QT_TRANSLATE_NOOP("Commands", "Show the whole number"), ("Ctrl+Shift+M",), "", _has_caller),
     Command("police", EMERGENCY, QT_TRANSLATE_NOOP("Commands", "110 Police, at once"), ("F9",), "police", everywhere=True),
     Command("fire", EMERGENCY, QT_TRANSLATE_NOOP("Commands", "119 Fire, at once"), ("F10",), "fire", everywhere=True),
@@ -133,6 +219,28 @@ COMMANDS = (
         QT_TRANSLATE_NOOP("Commands", "122 Traffic accident, at once"),
         ("F12",),
         "traffic",
+        everywhere=True,
+    ),
+    *(
+        Command(id, EMERGENCY, source, (key,), "transfer", everywhere=True)
+        for id, key, source in (
+            ("hand_over_police", "Shift+F9", QT_TRANSLATE_NOOP("Commands", "110 Police, hand over")),
+            ("hand_over_fire", "Shift+F10", QT_TRANSLATE_NOOP("Commands", "119 Fire, hand over")),
+            ("hand_over_ambulance", "Shift+F11", QT_TRANSLATE_NOOP("Commands", "120 Ambulance, hand over")),
+            ("hand_over_traffic", "Shift+F12", QT_TRANSLATE_NOOP("Commands", "122 Traffic accident, hand over")),
+        )
+    ),
+    Command(
+        "silent_alert", EMERGENCY, QT_TRANSLATE_NOOP("Commands", "Silent alert"), ("Ctrl+F12",), "", _is_active, everywhere=True
+    ),
+    Command("card", EMERGENCY, QT_TRANSLATE_NOOP("Commands", "Hand-off card"), ("Ctrl+F9",), "", everywhere=True),
+    Command(
+        "speak_card",
+        EMERGENCY,
+        QT_TRANSLATE_NOOP("Commands", "Read the card to the operator, or stop"),
+        ("Ctrl+F10",),
+        "speech",
+        _is_active,
         everywhere=True,
     ),
     Command(
@@ -167,11 +275,15 @@ COMMANDS = (
     Command("discard", TICKET, QT_TRANSLATE_NOOP("Commands", "Discard the draft…"), ("Ctrl+Shift+X",), "", _has_draft),
     Command("say_number", SPEAK, QT_TRANSLATE_NOOP("Commands", "Ticket number to the caller"), ("Ctrl+R",), "", _has_number),
     Command("hear_number", SPEAK, QT_TRANSLATE_NOOP("Commands", "Ticket number to me"), ("Ctrl+Shift+R",), "", _has_number),
+    Command(
+        "play_sentence", SPEAK, QT_TRANSLATE_NOOP("Commands", "Play the sentence again"), ("Ctrl+Shift+L",), "", _has_words
+    ),
     Command("say", SPEAK, QT_TRANSLATE_NOOP("Commands", "A sentence…"), ("Ctrl+Shift+S",)),
     Command("ready", AGENT, QT_TRANSLATE_NOOP("Commands", "Ready"), ("Ctrl+1",), "ready"),
     Command("busy", AGENT, QT_TRANSLATE_NOOP("Commands", "Busy"), ("Ctrl+2",), "busy"),
     Command("on_break", AGENT, QT_TRANSLATE_NOOP("Commands", "On break"), ("Ctrl+3",), "on_break"),
     Command("wrap_up", AGENT, QT_TRANSLATE_NOOP("Commands", "Wrap-up"), ("Ctrl+4",), "wrap_up"),
+    Command("undisturbed", AGENT, QT_TRANSLATE_NOOP("Commands", "Do not disturb, on or off"), ("Ctrl+5",), "undisturbed"),
     Command("signed_off", AGENT, QT_TRANSLATE_NOOP("Commands", "Sign off"), ("Ctrl+0",), "signed_off"),
     Command("to_history", GO_TO, QT_TRANSLATE_NOOP("Commands", "History of the caller"), ("Ctrl+H",)),
     Command("to_transcript", GO_TO, QT_TRANSLATE_NOOP("Commands", "Transcript"), ("Ctrl+L",)),
@@ -181,6 +293,9 @@ COMMANDS = (
     Command("to_notices", GO_TO, QT_TRANSLATE_NOOP("Commands", "Notices"), ("Ctrl+I",)),
     Command("tickets", WINDOWS, QT_TRANSLATE_NOOP("Commands", "Ticket table"), ("Ctrl+T",)),
     Command("wallboard", WINDOWS, QT_TRANSLATE_NOOP("Commands", "Wallboard"), ("Ctrl+B",)),
+    Command("listen", WINDOWS, QT_TRANSLATE_NOOP("Commands", "Listen to the agent chosen"), ("Alt+L",), "", _is_lead, True),
+    Command("whisper", WINDOWS, QT_TRANSLATE_NOOP("Commands", "Whisper to the agent chosen"), ("Alt+W",), "", _is_lead, True),
+    Command("barge", WINDOWS, QT_TRANSLATE_NOOP("Commands", "Barge in on the agent chosen"), ("Alt+G",), "", _is_lead, True),
     Command("practice", WINDOWS, QT_TRANSLATE_NOOP("Commands", "Practice calls"), ("Ctrl+P",)),
     Command(
         "stop_practice",
@@ -190,6 +305,7 @@ COMMANDS = (
         "",
         _is_in_practice,
     ),
+    Command("shift_check", WINDOWS, QT_TRANSLATE_NOOP("Commands", "Headset check…"), ("Ctrl+Shift+H",), "headset"),
     Command("settings", WINDOWS, QT_TRANSLATE_NOOP("Commands", "Settings"), ("Ctrl+,",)),
     Command("keys", WINDOWS, QT_TRANSLATE_NOOP("Commands", "Keys"), ("F1",)),
     Command("menu", WINDOWS, QT_TRANSLATE_NOOP("Commands", "Menu"), ("Ctrl+M",), "menu"),

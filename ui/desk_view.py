@@ -8,17 +8,20 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLayout, QScrollArea, QSplitter, QVBoxLayout, QWidget
 
 from app.desk.state import DeskState
-from app.domain.call import CallId, LegStage
+from app.domain.call import CallId, CallStage, LegStage
 from ui.actions import Actions
 from ui.agent_bar import AgentBar
 from ui.call_bar import CallBar
-from ui.commands import AGENT_COMMANDS, EMERGENCY_COMMANDS
+from ui.click_dial import ClickDial
+from ui.commands import AGENT_COMMANDS, EMERGENCY_COMMANDS, HAND_OVER_COMMANDS, SUPERVISION_COMMANDS
 from ui.desk_calls import DeskCalls
-from ui.dial_dialog import DialPurpose
+from ui.dial_dialog import DialDialog, DialPurpose
 from ui.dispatch_panel import DispatchPanel
 from ui.emergency_bar import EmergencyBar
 from ui.history_panel import HistoryPanel
 from ui.knowledge_panel import KnowledgePanel
+from ui.recovery_bar import RecoveryBar
+from ui.shield_panel import ShieldPanel, asks_to_resume
 from ui.side_windows import SideWindows
 from ui.status_area import StatusArea
 from ui.theme import Theme
@@ -51,17 +54,21 @@ class DeskView(QWidget):
     ) -> None:
         """`window_commands`: what the commands "settings" and "quit" do."""
         super().__init__(parent)
-        self._desk, self._side = desk, side
+        self._desk, self._side, self._theme = desk, side, theme
         self._shows_full_numbers = shows_full_numbers
         self._state = DeskState()
         self._unmasked = CallId("")
-        self.emergency = EmergencyBar(desk.press_emergency, desk.undo_emergency, desk.end_leg, theme)
+        self.emergency = EmergencyBar(
+            desk.press_emergency, desk.undo_emergency, desk.end_leg, desk.hand_over, desk.silent_alert, theme
+        )
         self.commands = Actions({**self._handlers(), **window_commands}, theme, self)
         self.emergency.take_keys(self.commands)
         self.agent = AgentBar(self.commands, theme)
-        self.call = CallBar(self.commands, desk.focus_call, desk.end_leg, theme)
+        self.call = CallBar(self.commands, desk.focus_call, desk.end_leg, theme, self._unpark)
+        self.recovery = RecoveryBar(self.commands, desk.let_go, theme)
+        self.shield = ShieldPanel(self.commands, desk.seal_evidence, side.show_evidence, side.ask_mark)
         self.history = HistoryPanel(desk.open_ticket)
-        self.transcript = TranscriptView(theme)
+        self.transcript = TranscriptView(theme, play=desk.play_sentence)
         self.knowledge = KnowledgePanel(desk.search, desk.use_answer)
         self.form = TicketForm(desk.edit, desk.confirm, self.commands.key_text("confirm"))
         self.units = DispatchPanel(desk.choose_unit)
@@ -70,6 +77,7 @@ class DeskView(QWidget):
         self._parts: tuple[_Shows, ...] = (
             self.emergency,
             self.commands,
+            self.shield,
             self.history,
             self.transcript,
             self.knowledge,
@@ -78,6 +86,8 @@ class DeskView(QWidget):
             self.status,
         )
         self._lay_out()
+        self.click_dial = ClickDial(self, desk.dial, desk.consult)
+        self.click_dial.serve(self.form, self.history, self.transcript, self.knowledge, self.units, self.status)
 
     def show_state(self, state: DeskState) -> None:
         """Shows what is true now. Called for every event and key: parts that have nothing new do nothing."""
@@ -85,6 +95,7 @@ class DeskView(QWidget):
         is_unmasked = self._shows_full_numbers or (bool(state.focus) and self._unmasked == state.focus)
         self.agent.show_state(state, is_unmasked)
         self.call.show_state(state, is_unmasked)
+        self.recovery.show_state(state, is_unmasked)
         for part in self._parts:
             part.show_state(state)
 
@@ -102,8 +113,22 @@ class DeskView(QWidget):
             "transfer": partial(side.ask_number, DialPurpose.TRANSFER),
             "dial": partial(side.ask_number, DialPurpose.DIAL),
             "keypad": partial(side.ask_number, DialPurpose.DIGITS),
-            "swap": self._swap,
+            "consult": partial(side.ask_number, DialPurpose.CONSULT),
+            "complete": desk.complete_transfer,
+            "back": desk.back_to_caller,
+            "join": desk.join_all,
+            "park": self._park,
+            "redial": desk.redial,
+            "undisturbed": desk.toggle_undisturbed,
+            "swap": desk.swap,
             "end_leg": self._end_leg,
+            "ring_back": desk.ring_back,
+            "missed_calls": side.show_missed,
+            "directory": side.show_directory,
+            "pause_recording": desk.toggle_recording,
+            "line_quality": partial(side.show_line_quality, self._theme),
+            "civility": self._civility,
+            "end_by_policy": desk.end_by_policy,
             "unmask": self._toggle_mask,
             "undo_emergency": desk.undo_emergency,
             "save": desk.save,
@@ -120,8 +145,15 @@ class DeskView(QWidget):
             "practice": side.show_practice,
             "stop_practice": desk.stop_practice,
             "keys": side.show_keys,
+            "shift_check": side.show_shift_check,
+            "silent_alert": desk.silent_alert,
+            "card": side.show_card,
+            "speak_card": desk.speak_card,
             **{command: partial(desk.press_emergency, line) for command, line in EMERGENCY_COMMANDS.items()},
+            **{command: partial(desk.hand_over, line) for command, line in HAND_OVER_COMMANDS.items()},
             **{command: partial(desk.become, state) for command, state in AGENT_COMMANDS.items()},
+            "busy": side.be_busy,
+            **{command: partial(side.supervise, mode) for command, mode in SUPERVISION_COMMANDS.items()},
             **self._ways(),
         }
 
@@ -136,25 +168,43 @@ class DeskView(QWidget):
             "to_notices": lambda: self.status.enter(),
             "confirm": lambda: self.form.confirm_next(),
             "menu": lambda: self.agent.menu.showMenu(),
+            "play_sentence": lambda: self.transcript.play_current(),
         }
 
     def _enter_search(self) -> None:
         self.knowledge.box.setFocus()
         self.knowledge.box.selectAll()
 
-    def _swap(self) -> None:
-        """Turns to the next call of the list, whatever its stage."""
-        calls = [view.call for view in self._state.calls]
-        place = calls.index(self._state.focus) if self._state.focus in calls else -1
-        following = calls[(place + 1) % len(calls)] if calls else self._state.focus
-        if following != self._state.focus:
-            self._desk.focus_call(following)
+    def _park(self) -> None:
+        """What is taken back from the exchange without its having told the place is asked for first."""
+        away, up = self._state.bonds.away, (CallStage.TALKING, CallStage.HELD)
+        is_talking = any(view.stage in up for view in self._state.calls)
+        if away and not away[-1].slot and not is_talking:
+            self._unpark(away[-1].call)
+        else:
+            self._desk.park()
+
+    def _unpark(self, call: CallId) -> None:
+        away = next((known for known in self._state.bonds.away if known.call == call), None)
+        if away is None or away.slot:
+            self._desk.unpark(call)
+        else:
+            self._side.open(DialDialog(DialPurpose.UNPARK, partial(self._desk.unpark, call), parent=self.window()))
 
     def _end_leg(self) -> None:
         """Ends the party that was added last."""
         legs = [leg for view in self._state.calls for leg in view.legs if leg.stage in _LEG_UP]
         if legs:
             self._desk.end_leg(max(legs, key=lambda leg: leg.since).leg)
+
+    def _civility(self) -> None:
+        """The next notice; where emergency words rest the shield, the agent is asked first."""
+        words = asks_to_resume(self._state)
+        if not words:
+            self._desk.civility()
+            return
+        question = self.tr("“{0}” was heard. Is nobody in danger?").format(words)
+        self._side.ask(question, self.tr("Nobody is in danger"), self._desk.resume_shield)
 
     def _toggle_mask(self) -> None:
         self._unmasked = CallId("") if self._unmasked == self._state.focus else self._state.focus
@@ -167,6 +217,8 @@ class DeskView(QWidget):
     # --- layout ---
 
     def _lay_out(self) -> None:
+        if (below := self.call.layout()) is not None:
+            below.addWidget(self.shield)
         talk = _split(Qt.Orientation.Vertical, (_card(self.transcript), _card(self.knowledge)), (300, 240))
         parts = (_card(_scrolling(self.form)), _card(self.units))
         ticket = QVBoxLayout()
@@ -176,7 +228,7 @@ class DeskView(QWidget):
         ticket.addLayout(self._ticket_buttons())
         columns = _split(
             Qt.Orientation.Horizontal,
-            (_column(_card(self.call), _card(self.history)), talk, _holding(ticket)),
+            (_column(self.recovery, _card(self.call), _card(self.history)), talk, _holding(ticket)),
             _COLUMNS,
         )
         columns.setStretchFactor(0, 0)
@@ -215,12 +267,13 @@ def _card(inside: QWidget) -> QFrame:
     return card
 
 
-def _column(upper: QWidget, lower: QWidget) -> QWidget:
+def _column(*parts: QWidget) -> QWidget:
+    """One below the other; the last takes the room that is left."""
     column = QVBoxLayout()
     column.setContentsMargins(0, 0, 0, 0)
     column.setSpacing(8)
-    column.addWidget(upper)
-    column.addWidget(lower, stretch=1)
+    for part in parts:
+        column.addWidget(part, stretch=int(part is parts[-1]))
     return _holding(column)
 
 

@@ -19,6 +19,8 @@ class DialPurpose(StrEnum):
     DIAL = "dial"
     TRANSFER = "transfer"
     THREE_WAY = "three_way"
+    CONSULT = "consult"
+    UNPARK = "unpark"
     DIGITS = "digits"
 
 
@@ -26,18 +28,24 @@ _TITLES = {
     DialPurpose.DIAL: QT_TRANSLATE_NOOP("DialPurpose", "Dial a number"),
     DialPurpose.TRANSFER: QT_TRANSLATE_NOOP("DialPurpose", "Transfer the caller"),
     DialPurpose.THREE_WAY: QT_TRANSLATE_NOOP("DialPurpose", "Bring in a third party"),
+    DialPurpose.CONSULT: QT_TRANSLATE_NOOP("DialPurpose", "Consult somebody"),
+    DialPurpose.UNPARK: QT_TRANSLATE_NOOP("DialPurpose", "Take a parked caller back"),
     DialPurpose.DIGITS: QT_TRANSLATE_NOOP("DialPurpose", "Send tones"),
 }
 _HINTS = {
     DialPurpose.DIAL: QT_TRANSLATE_NOOP("DialPurpose", "The call goes out through the exchange."),
     DialPurpose.TRANSFER: QT_TRANSLATE_NOOP("DialPurpose", "The caller goes to this number and leaves you."),
     DialPurpose.THREE_WAY: QT_TRANSLATE_NOOP("DialPurpose", "You, the caller and this number hear each other."),
+    DialPurpose.CONSULT: QT_TRANSLATE_NOOP("DialPurpose", "The caller waits and hears the hold tone while you ask."),
+    DialPurpose.UNPARK: QT_TRANSLATE_NOOP("DialPurpose", "The parking number that the exchange said in your headset."),
     DialPurpose.DIGITS: QT_TRANSLATE_NOOP("DialPurpose", "Every key is sent into the call at once."),
 }
 _ACTS = {
     DialPurpose.DIAL: QT_TRANSLATE_NOOP("DialPurpose", "Dial (Enter)"),
     DialPurpose.TRANSFER: QT_TRANSLATE_NOOP("DialPurpose", "Transfer (Enter)"),
     DialPurpose.THREE_WAY: QT_TRANSLATE_NOOP("DialPurpose", "Bring in (Enter)"),
+    DialPurpose.CONSULT: QT_TRANSLATE_NOOP("DialPurpose", "Consult (Enter)"),
+    DialPurpose.UNPARK: QT_TRANSLATE_NOOP("DialPurpose", "Take back (Enter)"),
 }
 
 

@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
 
-from app.domain.agent import AgentState
+from app.domain.agent import NO_ANSWER, AgentState
 from app.domain.call import CallStage, LegStage
 from app.domain.notice import Gravity
 from app.domain.ticket import RequestKind, Stage, Urgency
@@ -77,6 +77,14 @@ _LINES = {
 
 def _words(source: object) -> str:
     return QCoreApplication.translate("labels", str(source))
+
+
+_BUSY_REASONS = {NO_ANSWER: QT_TRANSLATE_NOOP("labels", "a call was not taken")}
+
+
+def busy_reason_text(reason: str) -> str:
+    """The program's own reason in the user's words; one that the site or the agent gave, as it is."""
+    return _words(_BUSY_REASONS[reason]) if reason in _BUSY_REASONS else reason
 
 
 def agent_state_text(state: AgentState) -> str:

@@ -44,7 +44,7 @@ class MainWindow(QMainWindow):
         theme = theme_of(settings)
         self.setWindowTitle(self.tr("Jiesu 12345 hotline desk"))
         self.setWindowIcon(theme.icon("jiesu"))
-        self.attention = Attention(self, theme.icon("jiesu"))
+        self.attention = Attention(self, theme.icon("jiesu"), theme.icon("answer", "danger"), desk.take)
         self.side = SideWindows(desk, self)
         self.view = self._build(theme)
 
@@ -73,6 +73,7 @@ class MainWindow(QMainWindow):
         """With a call up the agent is asked first; nothing waits for the answer."""
         if self._may_leave or not any(view.stage in _LIVE for view in self._state.calls):
             self.side.close_all()
+            self.attention.leave()
             event.accept()
             self.left.emit()
             return

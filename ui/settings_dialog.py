@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 from app.desk.state import DeskState
 from app.errors import SettingsError
 from app.settings import SETTINGS, Settings
+from ui.gains_field import GainsField
 from ui.settings_fields import ChoiceField, SettingField, field_for
 from ui.settings_pages import SettingsPage, page_for
 from ui.settings_texts import group_text
@@ -71,6 +72,12 @@ class SettingsDialog(QDialog):
         self._offer("audio.microphone", self._devices(headset.devices_in, self.tr("(the system's default)")))
         self._offer("audio.earpiece", self._devices(headset.devices_out, self.tr("(the system's default)")))
         self._offer("audio.ringer", self._devices(headset.devices_out, self.tr("(the earpiece)")))
+        gains = self.fields["audio.gains"]
+        assert isinstance(gains, GainsField)
+        general = {
+            way: self._settings.number(f"audio.{name}_gain") for way, name in (("in", "microphone"), ("out", "earpiece"))
+        }
+        gains.show_devices(headset.microphone, headset.earpiece, general)
         voices = [(voice, voice) for voice in state.speech.voices]
         self._offer("speech.voice", [(self.tr("(the best voice installed)"), ""), *voices])
 

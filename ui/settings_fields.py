@@ -222,6 +222,10 @@ def field_for(setting: Setting, models: Sequence[str] = ()) -> SettingField:
             return ClaimField(setting)
         case int() | float():
             return NumberField(setting)
+        case tuple() if setting.key == "audio.gains":
+            from ui.gains_field import GainsField  # it is a field itself
+
+            return GainsField(setting)
         case tuple():
             return OrderField(setting, models)
         case _ if setting.is_secret:

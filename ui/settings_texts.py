@@ -1,5 +1,6 @@
 """The words of the settings: groups, choices, and what is wrong with a value."""
 
+import ipaddress
 import re
 from urllib.parse import urlsplit
 
@@ -15,6 +16,7 @@ _GROUPS = {
     "audio": QT_TRANSLATE_NOOP("SettingsTexts", "Headset"),
     "speech": QT_TRANSLATE_NOOP("SettingsTexts", "Speech"),
     "centre": QT_TRANSLATE_NOOP("SettingsTexts", "Centre"),
+    "recording": QT_TRANSLATE_NOOP("SettingsTexts", "Recording"),
     "practice": QT_TRANSLATE_NOOP("SettingsTexts", "Practice"),
     "city": QT_TRANSLATE_NOOP("SettingsTexts", "City"),
 }
@@ -22,11 +24,24 @@ _CHOICES = {
     "light": QT_TRANSLATE_NOOP("SettingsTexts", "Light"),
     "dark": QT_TRANSLATE_NOOP("SettingsTexts", "Dark"),
     "contrast": QT_TRANSLATE_NOOP("SettingsTexts", "High contrast"),
+    "auto": QT_TRANSLATE_NOOP("SettingsTexts", "Automatic"),
+    "never": QT_TRANSLATE_NOOP("SettingsTexts", "Never"),
+    "asked": QT_TRANSLATE_NOOP("SettingsTexts", "When the exchange asks"),
+    "always": QT_TRANSLATE_NOOP("SettingsTexts", "Always"),
+    "sounddevice": "PortAudio (sounddevice)",
+    "qt": "QtMultimedia",
     "beijing": QT_TRANSLATE_NOOP("SettingsTexts", "Beijing"),
     "baoding": QT_TRANSLATE_NOOP("SettingsTexts", "Baoding"),
     # languages stand in their own script, whatever the window speaks
     "zh_CN": "简体中文",
     "en": "English",
+    "all": QT_TRANSLATE_NOOP("SettingsTexts", "Every call"),
+    "by_agent": QT_TRANSLATE_NOOP("SettingsTexts", "When the agent says so"),
+    "none": QT_TRANSLATE_NOOP("SettingsTexts", "Never"),
+    "mandatory": QT_TRANSLATE_NOOP("SettingsTexts", "Always; a call without it is refused"),
+    "optional": QT_TRANSLATE_NOOP("SettingsTexts", "Where the other side offers it"),
+    "off": QT_TRANSLATE_NOOP("SettingsTexts", "Never encrypted"),
+    "tls": "TLS",
     "tcp": "TCP",
     "udp": "UDP",
 }
@@ -65,15 +80,19 @@ def complaint_about(setting: Setting, value: object) -> str:
         return _words(QT_TRANSLATE_NOOP("SettingsTexts", "Not allowed. Allowed: {0}")).format(setting.allowed)
     if isinstance(value, str):
         return _complaint_about_text(setting.key, value.strip())
-    if isinstance(value, tuple) and not value:
+    if isinstance(value, tuple) and not value and setting.default:
         return _words(QT_TRANSLATE_NOOP("SettingsTexts", "At least one entry is wanted"))
     return ""
 
 
 def _complaint_about_text(key: str, text: str) -> str:
-    if key in DIRECTED and text and not _is_host_port(text):
+    if key in DIRECTED and text and not _is_server_list(text):
         return _words(
             QT_TRANSLATE_NOOP("SettingsTexts", "Not an address. Allowed: host:port, such as 10.0.0.5:5060, or nothing")
+        )
+    if key == "telephony.accepts_from" and text and not _are_networks(text):
+        return _words(
+            QT_TRANSLATE_NOOP("SettingsTexts", "Not an address. Allowed: 10.1.1.7, 10.0.0.0/24, with commas, or nothing")
         )
     if key == "centre.address" and text and not _is_web_address(text):
         return _words(
@@ -82,6 +101,20 @@ def _complaint_about_text(key: str, text: str) -> str:
     if key.startswith(("emergency.line_", "emergency.gateway_")) and not _NUMBER.fullmatch(text):
         return _words(QT_TRANSLATE_NOOP("SettingsTexts", "Not a number. Allowed: digits, * # +, or a sip: address"))
     return ""
+
+
+def _is_server_list(text: str) -> bool:
+    """host:port, several of them with commas, or "srv:" and a domain."""
+    if text.lower().startswith("srv:"):
+        return re.fullmatch(r"[\w-]+(\.[\w-]+)*", text[4:].strip()) is not None
+    return all(_is_host_port(part.strip()) for part in text.split(","))
+
+
+def _are_networks(text: str) -> bool:
+    try:
+        return all(ipaddress.IPv4Network(part.strip(), strict=False) for part in text.split(","))
+    except ValueError:
+        return False
 
 
 def _is_host_port(text: str) -> bool:

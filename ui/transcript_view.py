@@ -1,13 +1,15 @@
-"""The words of the call: two voices, times, partials that settle in place, evidence underlined."""
+"""The words of the call: two voices, times, partials that settle in place, evidence underlined, any sentence played again."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import (
     QColor,
+    QContextMenuEvent,
     QFont,
     QFontMetrics,
+    QMouseEvent,
     QResizeEvent,
     QTextBlockFormat,
     QTextCharFormat,
@@ -15,7 +17,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QFrame, QPushButton, QTextEdit, QWidget
 
-from app.desk.state import DeskState
+from app.desk.state import DeskState, Playing
 from app.domain.call import CallStage
 from app.domain.transcript import Evidence, Speaker, Transcript, Utterance
 from ui.clock_texts import duration_text
@@ -32,16 +34,22 @@ class _Line:
 
     utterance: Utterance
     spans: Spans
+    is_played: bool = False
 
 
 class TranscriptView(QTextEdit):
-    """One paragraph an utterance. Follows the newest words unless the reader scrolled up; then a button leads back."""
+    """One paragraph an utterance. Follows the newest words unless the reader scrolled up; then a button leads back.
 
-    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+    `play` is asked for the sentence under the cursor, under the mouse, or the newest; asked again for the same, it stops.
+    """
+
+    def __init__(
+        self, theme: Theme, parent: QWidget | None = None, play: Callable[[Speaker, int], None] = lambda _speaker, _number: None
+    ) -> None:
         super().__init__(parent)
-        self._theme = theme
+        self._theme, self._play = theme, play
         self._lines: list[_Line] = []
-        self._shown: tuple[Transcript, Mapping[str, tuple[Evidence, ...]]] | None = None
+        self._shown: tuple[Transcript, Mapping[str, tuple[Evidence, ...]], Playing | None] | None = None
         self._is_following = True
         self.setProperty("role", "transcript")
         self.setReadOnly(True)
@@ -68,12 +76,22 @@ class TranscriptView(QTextEdit):
     def show_state(self, state: DeskState) -> None:
         self._show_placeholder(state)
         evidence = state.draft.ticket.evidence if state.draft else {}
-        if self._shown is not None and self._shown[0] is state.transcript and self._shown[1] is evidence:
+        shown, playing = self._shown, state.playing
+        if shown is not None and shown[0] is state.transcript and shown[1] is evidence and shown[2] is playing:
             return
-        self._shown = (state.transcript, evidence)
+        self._shown = (state.transcript, evidence, playing)
         spans = _spans_of(evidence)
-        lines = [_Line(said, spans.get((said.speaker, said.number), ())) for said in state.transcript.utterances]
-        self._change_to(lines)
+        played = (playing.speaker, playing.number) if playing is not None else None
+        keys = [(said.speaker, said.number) for said in state.transcript.utterances]
+        said = zip(state.transcript.utterances, keys, strict=True)
+        self._change_to([_Line(one, spans.get(key, ()), key == played) for one, key in said])
+
+    def play_current(self) -> None:
+        """Plays the sentence that is being played (that is: stops), else the one under the cursor, else the newest."""
+        line = next((line for line in self._lines if line.is_played), None)
+        if line is None and self._lines:
+            line = self._line_at(self.textCursor()) if self.hasFocus() else self._lines[-1]
+        self._ask_for(line)
 
     def follow(self) -> None:
         """Goes to the newest words and stays with them."""
@@ -160,7 +178,7 @@ class TranscriptView(QTextEdit):
         cursor.removeSelectedText()
         said = line.utterance
         cursor.setBlockFormat(self._formats.paragraph(said.speaker))
-        cursor.insertText(_head_of(said), self._formats.head)
+        cursor.insertText(_head_of(line), self._formats.head)
         plain = self._formats.words(said.speaker, said.final)
         marked = QTextCharFormat(plain)
         marked.merge(self._formats.evidence)
@@ -175,12 +193,36 @@ class TranscriptView(QTextEdit):
         for place, line in enumerate(self._lines):
             said = line.utterance
             if (said.speaker, said.number) == (part.speaker, part.utterance):
-                first = self.document().findBlockByNumber(place).position() + len(_head_of(said))
+                first = self.document().findBlockByNumber(place).position() + len(_head_of(line))
                 cursor = QTextCursor(self.document())
                 cursor.setPosition(first + min(part.start, len(said.text)))
                 cursor.setPosition(first + min(part.end, len(said.text)), QTextCursor.MoveMode.KeepAnchor)
                 return cursor
         return None
+
+    # --- playing ---
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        super().mouseDoubleClickEvent(event)
+        self._ask_for(self._line_at(self.cursorForPosition(event.position().toPoint())))
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        line = self._line_at(self.cursorForPosition(event.pos()))
+        menu = self.createStandardContextMenu()
+        if line is not None:
+            text = self.tr("Stop playing") if line.is_played else self.tr("Play this sentence")
+            menu.addSeparator()
+            menu.addAction(text).triggered.connect(lambda _=False: self._ask_for(line))
+        menu.exec(event.globalPos())
+        menu.deleteLater()
+
+    def _line_at(self, cursor: QTextCursor) -> _Line | None:
+        place = cursor.blockNumber()
+        return self._lines[place] if place < len(self._lines) else None
+
+    def _ask_for(self, line: _Line | None) -> None:
+        if line is not None:
+            self._play(line.utterance.speaker, line.utterance.number)
 
     # --- scrolling ---
 
@@ -256,8 +298,9 @@ class _Formats:
         return made
 
 
-def _head_of(said: Utterance) -> str:
-    return f"{duration_text(said.start_s)} {speaker_text(said.speaker)}\t"
+def _head_of(line: _Line) -> str:
+    said = line.utterance
+    return f"{'▶ ' if line.is_played else ''}{duration_text(said.start_s)} {speaker_text(said.speaker)}\t"
 
 
 def _spans_of(evidence: Mapping[str, tuple[Evidence, ...]]) -> dict[tuple[Speaker, int], Spans]:

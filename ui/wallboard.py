@@ -5,13 +5,16 @@ from collections.abc import Callable
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QCloseEvent, QHideEvent, QKeyEvent, QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from app.desk.state import DeskState
+from app.domain.agent import SupervisionMode
 from app.domain.figures import Figures
 from ui.agents_board import AgentsBoard
 from ui.clock_texts import duration_text
 from ui.figure_tile import FigureTile
+from ui.queue_text import queue_text
+from ui.silent_alert_strip import SilentAlertStrip
 from ui.theme import restyle
 
 TARGET_PERCENT = 95.0
@@ -31,6 +34,7 @@ class WallboardWindow(QWidget):
         want_figures: Callable[[bool], None],
         clock: Callable[[], float] = time.monotonic,
         parent: QWidget | None = None,
+        supervise: Callable[[str, SupervisionMode], None] = lambda _console, _mode: None,
     ) -> None:
         super().__init__(parent, Qt.WindowType.Window)
         self._want_figures, self._clock = want_figures, clock
@@ -43,7 +47,12 @@ class WallboardWindow(QWidget):
         self.age.setProperty("role", "age")
         self.age.setAccessibleName(self.tr("Age of the figures"))
         self.tiles = {key: FigureTile(caption) for key, caption in self._captions().items()}
-        self.agents = AgentsBoard()
+        self.alert = SilentAlertStrip(self._come_forward)
+        self.agents = AgentsBoard(supervise)
+        self.queue = QLabel()
+        self.queue.setWordWrap(True)
+        self.queue.setAccessibleName(self.tr("The exchange's queue"))
+        self.queue.hide()
         self._second = QTimer(self)
         self._second.setInterval(1000)
         self._second.timeout.connect(self._show_age)
@@ -52,6 +61,9 @@ class WallboardWindow(QWidget):
         self.resize(1366, 768)
 
     def show_state(self, state: DeskState) -> None:
+        self.agents.show_queue(state.queue)
+        self.agents.show_told(state.shield.told, state.now)
+        self.alert.show_state(state)
         figures = state.figures
         if figures is None or figures is self._figures:
             return
@@ -87,12 +99,19 @@ class WallboardWindow(QWidget):
         unit = min(self.width() / 1366, self.height() / 768)
         for tile in self.tiles.values():
             tile.resize_text(round(66 * unit), round(23 * unit))
-        for label, size in ((self.title, 30), (self.age, 30)):
+        for label, size in ((self.title, 30), (self.age, 30), (self.queue, 22)):
             font = label.font()
             font.setPixelSize(max(14, round(size * unit)))
             label.setFont(font)
         self.agents.resize_text(unit)
+        self.alert.resize_text(unit)
         super().resizeEvent(event)
+
+    def _come_forward(self) -> None:
+        """Somebody's life may hang on it: the wallboard is not to lie behind another window."""
+        if self.isVisible():
+            self.raise_()
+            QApplication.alert(self)
 
     def _captions(self) -> dict[str, str]:
         return {
@@ -126,14 +145,17 @@ class WallboardWindow(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(16, 12, 16, 12)
         column.addLayout(top)
+        column.addWidget(self.queue)
+        column.addWidget(self.alert)
         column.addLayout(body, stretch=1)
 
     def _show_figures(self, figures: Figures) -> None:
         self._show_level(figures)
-        is_long = figures.longest_wait_s > WAIT_LIMIT_S
-        self.tiles["waiting"].show_figure(str(figures.waiting), self.tr("calls ringing"))
+        waiting, longest_s, remark = self._waiting(figures)
+        is_long = longest_s > WAIT_LIMIT_S
+        self.tiles["waiting"].show_figure(str(waiting), remark)
         self.tiles["longest"].show_figure(
-            duration_text(figures.longest_wait_s),
+            duration_text(longest_s),
             self.tr("▲ longer than 15 s") if is_long else self.tr("within 15 s"),
             "danger" if is_long else "",
         )
@@ -146,7 +168,19 @@ class WallboardWindow(QWidget):
             self.tr("{0} open · {1} on call").format(figures.tickets_open, figures.answered_on_call),
         )
         self.tiles["emergencies"].show_figure(str(figures.emergencies), self.tr("to 110, 119, 120, 122"))
+        text, tone = queue_text(figures)
+        self.queue.setText(text)
+        self.queue.setVisible(bool(text))
+        restyle(self.queue, "tone", tone)
         self.agents.show_agents(figures.agents, figures.at, figures.unsynced)
+
+    def _waiting(self, figures: Figures) -> tuple[int, float, str]:
+        """Who waits, and for how long: in the exchange's queue where that is known, else at the agents' phones alone."""
+        if figures.queue_link != "up" or not figures.queues:
+            return figures.waiting, figures.longest_wait_s, self.tr("calls ringing")
+        waiting = sum(queue.waiting for queue in figures.queues)
+        longest_s = max(figures.longest_wait_s, *(queue.longest_wait_s for queue in figures.queues))
+        return waiting, longest_s, self.tr("in the queue, {0} ringing").format(figures.waiting)
 
     def _show_level(self, figures: Figures) -> None:
         if not figures.offered:

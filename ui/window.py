@@ -22,6 +22,7 @@ from app.domain.notice import Gravity, Notice, NoticeCode
 from app.places import Places
 from app.settings import Settings, load
 from ui import translation
+from ui.awake import Awake
 from ui.bridge import Bridge
 from ui.first_paint import FirstPaint
 from ui.main_window import MainWindow, theme_of
@@ -77,6 +78,7 @@ class Workstation(QObject):
         self._window.left.connect(lambda: app.exit(0))
         self.ended.connect(lambda: app.exit(0), Qt.ConnectionType.QueuedConnection)
         self.orphaned.connect(self._be_orphan, Qt.ConnectionType.QueuedConnection)
+        self._awake = Awake()
         self._is_orphan = False
         self._probe = Probe(options.state_file, self._window) if options.state_file else None
         self._smoke = Smoke(self._console.desk, app.exit) if options.smoke else None
@@ -96,6 +98,7 @@ class Workstation(QObject):
         FirstPaint(self._window, self._begin)
 
     def close(self) -> None:
+        self._awake.release()
         self._bridge.stop()
         self._console.stop()
 
@@ -132,6 +135,7 @@ class Workstation(QObject):
 
     def _show(self, state: DeskState) -> None:
         self._window.show_state(state)
+        self._awake.show_state(state)
         self._leave_when_idle(state)
         for watcher in (self._probe, self._smoke):
             if watcher is not None:

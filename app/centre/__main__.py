@@ -14,6 +14,7 @@ import asyncpg
 from app import VERSION
 from app.centre.account import default_folder
 from app.centre.cluster import Cluster, ClusterFailed
+from app.centre.exchange_options import add_exchange_options, exchange_plan
 from app.centre.register import Register
 from app.centre.server import Place, connect, serve
 
@@ -22,6 +23,9 @@ log = logging.getLogger("app.centre")
 
 def arguments(words: list[str] | None = None) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m app.centre", description="The Jiesu centre that consoles sync with.")
+    parser.add_argument(
+        "act", nargs="?", choices=("serve", "token"), default="serve", help="token: print an enrolment token, and end"
+    )
     where = parser.add_mutually_exclusive_group()
     where.add_argument("--dsn", help="PostgreSQL to use, postgresql://…; also from JIESU_CENTRE_DSN (not seen by others in ps)")
     where.add_argument("--data", type=Path, metavar="DIR", help="folder of the embedded PostgreSQL (default: the user's own)")
@@ -29,7 +33,13 @@ def arguments(words: list[str] | None = None) -> argparse.Namespace:
     parser.add_argument("--port", type=int, default=15400, help="0: a free one (default: %(default)s)")
     parser.add_argument("--team", default="hall", help="whom the token lets in (default: %(default)s)")
     parser.add_argument("--token-file", type=Path, help="enrolment token of the site; made if missing (default: in the folder)")
-    parser.add_argument("--make-token", action="store_true", help="print a token that enrols one console, and end")
+    parser.add_argument("--make-token", action="store_true", help="the same as the act token")
+    parser.add_argument("--lead", action="store_true", help="the token is a team lead's: its console may supervise")
+    add_exchange_options(parser)
+    parser.add_argument("--recordings", type=Path, metavar="DIR", help="where recordings are kept (default: in the folder)")
+    parser.add_argument(
+        "--recordings-keep-days", type=float, default=180.0, metavar="DAYS", help="0: for ever (default: %(default)s)"
+    )
     parser.add_argument("--end-with-stdin", action="store_true", help="end when standard input closes: for whoever starts us")
     parser.add_argument("--verbose", action="store_true")
     return parser.parse_args(words)
@@ -46,15 +56,16 @@ def main(words: list[str] | None = None) -> int:
     try:
         if cluster is not None:
             dsn = cluster.start()
-        if given.make_token:
-            print(asyncio.run(_make_token(dsn, given.team)))
+        if given.make_token or given.act == "token":
+            print(asyncio.run(_make_token(dsn, given.team, given.lead)))
             return 0
         folder = cluster.folder if cluster else default_folder()
         token_file = given.token_file or folder / "token"
         token = _site_token(token_file)
         if given.end_with_stdin:
             threading.Thread(target=_wait_for_stdin, args=(ended_by,), name="stdin", daemon=True).start()
-        place = Place(given.host, given.port, given.team, token, VERSION)
+        place = Place(given.host, given.port, given.team, token, VERSION, exchange_plan(given, os.environ),
+                      given.recordings or folder / "recordings", given.recordings_keep_days)  # fmt: skip
         return 0 if serve(dsn, place, cluster, lambda address: _ready(address, token_file), ended_by) else 1
     except (ClusterFailed, OSError, ValueError, asyncpg.PostgresError, asyncpg.InterfaceError) as wrong:
         log.error("the centre cannot start: %s", wrong)
@@ -84,10 +95,10 @@ def _site_token(path: Path) -> str:
     return token
 
 
-async def _make_token(dsn: str, team: str) -> str:
+async def _make_token(dsn: str, team: str, is_lead: bool) -> str:
     pool = await connect(dsn, 2)
     try:
-        return await Register(pool, "").make_token(team, is_once=True)
+        return await Register(pool, "").make_token(team, is_once=True, is_lead=is_lead)
     finally:
         await pool.close()
 

@@ -14,9 +14,12 @@ from starlette.routing import BaseRoute, Route
 
 from app import wire
 from app.centre import feed, numbers
+from app.centre.exchange import Exchange
 from app.centre.hall import Hall
 from app.centre.inbox import Inbox
 from app.centre.intake import TEXT_LIMIT, Delivery, checked
+from app.centre.recording_doors import RecordingDoors
+from app.centre.recordings import Archive
 from app.centre.register import Register
 from app.wire import PROTOCOL, Problem
 
@@ -27,6 +30,10 @@ REQUEST_LIMIT = 32 * 1024 * 1024
 
 STATUS = {
     "garbage": 400,
+    "no-lead": 403,
+    "no-call": 409,
+    "busy": 409,
+    "no-exchange": 503,
     "wrong-token": 401,
     "unknown-console": 401,
     "gap": 409,
@@ -54,6 +61,8 @@ class Rooms:
     centre: str
     epoch: int
     version: str
+    exchange: Exchange
+    archive: Archive | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +97,8 @@ def make_app(rooms: Rooms) -> FastAPI:
             ("POST", "/v1/lease", doors.lease),
             ("POST", "/v1/presence", doors.presence),
             ("GET", "/v1/figures", doors.figures),
+            ("POST", "/v1/supervise", doors.supervise),
+            *(RecordingDoors(rooms.archive, doors.visitor).doors() if rooms.archive is not None else ()),
         )
     ]
     return FastAPI(routes=routes, openapi_url=None, docs_url=None, redoc_url=None)
@@ -148,7 +159,7 @@ class Doors:
 
     async def hints(self, request: Request) -> Response:
         visitor = await self._visitor(request)
-        stream = self.rooms.hints.stream(visitor.team)
+        stream = self.rooms.hints.stream(visitor.team, visitor.console)
         return StreamingResponse(stream, media_type="text/event-stream", headers={"Cache-Control": "no-store"})
 
     async def lease(self, request: Request) -> Response:
@@ -162,13 +173,25 @@ class Doors:
         told = await _read(request, wire.Presence)
         if len(told.agent) > TEXT_LIMIT or not all(0 <= count < 2**31 for count in (told.ringing, told.waiting)):
             raise Turned("garbage", "a presence out of bounds")
+        if any(len(text) > TEXT_LIMIT or not text.isprintable() for text in (told.reason, told.extension, told.phone)):
+            raise Turned("garbage", "a reason or an extension out of bounds")
         await self._need_owner(visitor)
         self.rooms.hall.hear(visitor.team, visitor.console, told)
-        return Response(status_code=204)
+        return _said(self.rooms.exchange.answer(visitor.team, visitor.console, told))
+
+    async def supervise(self, request: Request) -> Response:
+        visitor = await self._visitor(request)
+        asked = await _read(request, wire.Supervise)
+        await self._need_owner(visitor)
+        problem = await self.rooms.exchange.supervise(visitor.team, visitor.console, asked)
+        return Response(status_code=204) if problem is None else _said(problem)
 
     async def figures(self, request: Request) -> Response:
         visitor = await self._visitor(request)
         return _said(await self.rooms.hall.figures(visitor.team))
+
+    async def visitor(self, request: Request) -> Visitor:
+        return await self._visitor(request)
 
     async def _visitor(self, request: Request) -> Visitor:
         """Who asks; turns away whom we do not know and who speaks another protocol."""

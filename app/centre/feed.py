@@ -65,12 +65,21 @@ class Hints:
     def __init__(self, pool: asyncpg.Pool, epoch: int) -> None:
         self._pool, self._epoch = pool, epoch
         self._waiting: dict[str, set[asyncio.Event]] = defaultdict(set)
+        self._poked: dict[tuple[str, str], set[asyncio.Event]] = defaultdict(set)  # a console's streams that owe it a "beat"
+        self._streams: dict[tuple[str, str], set[asyncio.Event]] = defaultdict(set)
         self._heads: dict[str, str] = {}
         self._is_closed = False
         self._task = asyncio.create_task(self._poll(), name="hints-poll")
 
     def moved(self, team: str) -> None:
         for event in self._waiting.get(team, ()):
+            event.set()
+
+    def poke(self, team: str, console: str) -> None:
+        """Lets this console send a heartbeat now: the answer has something new for it."""
+        streams = self._streams.get((team, console), set())
+        self._poked[team, console] |= streams
+        for event in streams:
             event.set()
 
     def close(self) -> None:
@@ -80,10 +89,11 @@ class Hints:
         for team in list(self._waiting):
             self.moved(team)
 
-    async def stream(self, team: str) -> AsyncGenerator[bytes, None]:
+    async def stream(self, team: str, console: str = "") -> AsyncGenerator[bytes, None]:
         """Server-sent events: the first at once, so that a console which comes back knows to pull."""
         event = asyncio.Event()
         self._waiting[team].add(event)
+        self._streams[team, console].add(event)
         try:
             yield b"data: moved\n\n"
             while not self._is_closed:
@@ -93,10 +103,19 @@ class Hints:
                     yield b": alive\n\n"
                     continue
                 event.clear()
+                is_poked = event in self._poked[team, console]
+                self._poked[team, console].discard(event)
                 if not self._is_closed:
-                    yield b"data: moved\n\n"
+                    yield b"data: beat\n\ndata: moved\n\n" if is_poked else b"data: moved\n\n"
         finally:
             self._waiting[team].discard(event)
+            self._forget(team, console, event)
+
+    def _forget(self, team: str, console: str, event: asyncio.Event) -> None:
+        for kept in (self._streams, self._poked):
+            kept[team, console].discard(event)
+            if not kept[team, console]:
+                del kept[team, console]
 
     async def _poll(self) -> None:
         while True:

@@ -1,12 +1,13 @@
 """The wallboard's figures: what the database counts of the day, and what the heartbeats say of now."""
 
 import time
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
-from app.domain.agent import AgentState
-from app.domain.figures import AgentFigure, Figures
+from app.centre.acd import QueueNow
+from app.domain.agent import AgentState, QueueStanding, SupervisionMode
+from app.domain.figures import AgentFigure, Figures, QueueFigure
 from app.domain.ticket import OPEN_STAGES
 from app.wire import Presence
 
@@ -50,6 +51,56 @@ class Seen:
         return self.presence.waiting > 0 or (not self.presence.is_leaving and not self.is_online(now))
 
 
+@dataclass(frozen=True, slots=True)
+class Board:
+    """What the exchange adds to the wall. `link`: "" = there is none, "up", "down". `supervised` by console: mode, by whom."""
+
+    link: str = ""
+    queues: tuple[QueueNow, ...] = ()
+    standing: Callable[[str], QueueStanding] = lambda _extension: QueueStanding.UNKNOWN
+    is_lost: Callable[[Seen], bool] = lambda _seen: False
+    supervised: Mapping[str, tuple[SupervisionMode, str]] = field(default_factory=dict)
+
+
+NO_BOARD = Board()
+
+
+def with_board(figures: Figures, seen: Iterable[Seen], board: Board) -> Figures:
+    """The figures with all that the exchange knows. While it cannot be asked its last word is shown, and said to be old."""
+    by_id = {one.console: one for one in seen}
+    agents = tuple(_on_board(agent, by_id[agent.id], board) if agent.id in by_id else agent for agent in figures.agents)
+    queues = tuple(_queue(queue, figures.at) for queue in board.queues)
+    return replace(figures, agents=agents, queues=queues, queue_link=board.link)
+
+
+def _on_board(agent: AgentFigure, one: Seen, board: Board) -> AgentFigure:
+    mode, by = board.supervised.get(agent.id, (None, ""))
+    unanswered = [
+        member.unanswered for queue in board.queues for member in queue.members if member.extension == agent.extension
+    ]
+    return replace(
+        agent,
+        is_lost=board.is_lost(one),
+        queue=board.standing(agent.extension),
+        unanswered=max([agent.unanswered, *unanswered]),
+        supervised=mode,
+        supervised_by=by,
+    )
+
+
+def _queue(queue: QueueNow, now: float) -> QueueFigure:
+    return QueueFigure(
+        queue.name,
+        len(queue.waiting_since),
+        max((max(0.0, now - since) for since in queue.waiting_since), default=0.0),
+        queue.answered,
+        queue.abandoned,
+        queue.level_percent,
+        len(queue.members),
+        sum(not member.is_paused for member in queue.members),
+    )
+
+
 def midnight(now: float) -> float:
     """The beginning of the day, by this machine's clock and zone."""
     day = datetime.fromtimestamp(now).replace(hour=0, minute=0, second=0, microsecond=0)
@@ -64,7 +115,7 @@ def figures(now: float, day: Mapping[str, int], seen: Iterable[Seen]) -> Figures
     rings = [presence.oldest_ring_at for presence in online if presence.ringing and presence.oldest_ring_at]
     return Figures(
         at=now,
-        **day,
+        **day,  # type: ignore[arg-type]  # all of its columns are counts
         waiting=sum(presence.ringing for presence in online),
         longest_wait_s=max((max(0.0, now - rang_at) for rang_at in rings), default=0.0),
         talking=sum(presence.is_in_call for presence in online),
@@ -84,6 +135,10 @@ def _agent(one: Seen, now: float) -> AgentFigure:
         seen_at=one.at,
         waiting=presence.waiting,
         is_online=is_online,
+        id=one.console,
+        reason=presence.reason if is_online else "",
+        extension=presence.extension,
+        unanswered=presence.unanswered,
     )
 
 

@@ -3,11 +3,12 @@
 import asyncio
 import logging
 import time
+from collections.abc import Callable
 
 import asyncpg
 import msgspec
 
-from app.centre.figures import DAY, Seen, day_arguments, figures
+from app.centre.figures import DAY, NO_BOARD, Board, Seen, day_arguments, figures, with_board
 from app.domain.figures import Figures
 from app.wire import Presence
 
@@ -37,11 +38,16 @@ class Hall:
         self._unwritten: set[tuple[str, str]] = set()
         self._figures: dict[str, Figures] = {}
         self._locks: dict[str, asyncio.Lock] = {}
+        self.board: Callable[[str], Board] = lambda _team: NO_BOARD
+        self.told: Callable[[str], None] = lambda _team: None
         self._task = asyncio.create_task(self._write_down(), name="hall-write")
 
     def hear(self, team: str, console: str, presence: Presence) -> None:
+        before = self._seen.get((team, console))
         self._seen[team, console] = (time.time(), presence)
         self._unwritten.add((team, console))
+        if before is None or before[1] != presence:
+            self.told(team)
 
     def silent_s(self, team: str, console: str) -> float:
         """How long this console has not been heard; forever if never."""
@@ -55,10 +61,22 @@ class Hall:
             if last is None or not 0 <= now - last.at < FRESH_S:
                 await self.flush()
                 row = await self._pool.fetchrow(DAY, *day_arguments(team, now))
-                last = self._figures[team] = figures(now, dict(row), await self._known(team))
+                known = await self.known(team)
+                last = self._figures[team] = with_board(figures(now, dict(row), known), known, self.board(team))
             return last
 
-    async def _known(self, team: str) -> list[Seen]:
+    async def known_or_heard(self, team: str) -> list[Seen]:
+        """`known`, and those just heard here for the first time; while the database is away, all that were heard here."""
+        try:
+            known = await self.known(team)
+        except (asyncpg.PostgresError, asyncpg.InterfaceError, OSError, TimeoutError):
+            known = []
+        written = {one.console for one in known}
+        heard = [(console, *said) for (its, console), said in self._seen.items() if its == team and console not in written]
+        return known + [Seen(console, "", at, presence) for console, at, presence in heard]
+
+    async def known(self, team: str) -> list[Seen]:
+        """Every console of the team that ever made itself heard."""
         known = []
         for row in await self._pool.fetch(RECALL, team):
             at, presence = self._seen.get((team, row["console"]), (0.0, None))

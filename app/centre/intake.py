@@ -7,9 +7,11 @@ from dataclasses import dataclass
 
 import msgspec
 
+from app.domain.alert import Alert
 from app.domain.call import CallRecord, EmergencyRecord
+from app.domain.callers import NumberMark
 from app.domain.ticket import NOTE_LIMIT, Ticket, is_ticket_number
-from app.wire import BODIES, BODY_LIMIT, AgentStateChange, Operation
+from app.wire import BODIES, BODY_LIMIT, AgentStateChange, CallerSeen, Operation, ShieldStepped
 
 TEXT_LIMIT = 200
 """Characters of a name, an id or a word of state."""
@@ -20,7 +22,7 @@ TIME_LIMIT = 1e11
 
 _DECODERS = {kind: msgspec.json.Decoder(body) for kind, body in BODIES.items()}
 
-Subject = Ticket | CallRecord | EmergencyRecord | AgentStateChange
+Subject = Alert | Ticket | CallRecord | EmergencyRecord | AgentStateChange | ShieldStepped | CallerSeen | NumberMark
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +91,32 @@ def _read(op: Operation, raw: bytes) -> Subject:
             _need_time("pressed_at", subject.pressed_at, subject.answered_at)
         case AgentStateChange():
             _need_short("agent", subject.agent)
+        case Alert():
+            _check_alert(subject, op.entity)
+        case ShieldStepped() | CallerSeen() | NumberMark():
+            _check_shield(subject)
     return subject
+
+
+def _check_shield(subject: ShieldStepped | CallerSeen | NumberMark) -> None:
+    match subject:
+        case ShieldStepped(agent, call, step):
+            _need_short("agent, call, by, what", agent, call, step.by, step.what)
+            _need_time("at", step.at)
+        case CallerSeen(number, seen):
+            _need_short("number, call", number, seen.call)
+            _need_time("rang_at, answered_at", seen.rang_at, seen.answered_at)
+        case NumberMark():
+            _need_short("number, advice, by", subject.number, subject.advice, subject.by)
+            _need_time("at, until", subject.at, subject.until)
+
+
+def _check_alert(alert: Alert, entity: str) -> None:
+    _need_short("call", alert.call, entity)
+    _need_short("line, agent, ticket", alert.line, alert.agent, alert.ticket)
+    _need_time("at", alert.at)
+    if max(len(alert.place), len(alert.danger)) > NOTE_LIMIT:
+        raise ValueError(f"place, danger: at most {NOTE_LIMIT} characters")
 
 
 def _check_ticket(ticket: Ticket, entity: str) -> None:

@@ -29,17 +29,18 @@ class Register:
         self._pool, self._centre = pool, centre
         self._known: dict[str, tuple[bytes, str, float]] = {}  # console: hash of its secret, team, until when
 
-    async def admit_token(self, token: str, team: str, is_once: bool) -> None:
+    async def admit_token(self, token: str, team: str, is_once: bool, is_lead: bool = False) -> None:
         """Lets this token enrol consoles of a team from now on; a known token stays as it was."""
         await self._pool.execute(
-            "INSERT INTO token (hash, team, is_once, made_at) VALUES ($1, $2, $3, $4) ON CONFLICT (hash) DO NOTHING",
-            *(hashed(token), team, is_once, time.time()),
+            "INSERT INTO token (hash, team, is_once, is_lead, made_at) VALUES ($1, $2, $3, $4, $5)"
+            " ON CONFLICT (hash) DO NOTHING",
+            *(hashed(token), team, is_once, is_lead, time.time()),
         )
 
-    async def make_token(self, team: str, is_once: bool) -> str:
-        """A new token in clear text: it can never be read again."""
+    async def make_token(self, team: str, is_once: bool, is_lead: bool = False) -> str:
+        """A new token in clear text: it can never be read again. Consoles that enrol with a lead's token may supervise."""
         token = secrets.token_urlsafe(32)
-        await self.admit_token(token, team, is_once)
+        await self.admit_token(token, team, is_once, is_lead)
         return token
 
     async def enrol(self, request: Enrol) -> Enrolled | Problem:
@@ -47,15 +48,15 @@ class Register:
         console, secret, now = str(uuid.uuid4()), secrets.token_urlsafe(32), time.time()
         async with self._pool.acquire() as connection, connection.transaction():
             row = await connection.fetchrow(
-                "UPDATE token SET used_at = $2 WHERE hash = $1 AND (NOT is_once OR used_at = 0) RETURNING hash, team",
+                "UPDATE token SET used_at = $2 WHERE hash = $1 AND (NOT is_once OR used_at = 0) RETURNING hash, team, is_lead",
                 *(hashed(request.token), now),
             )
             if row is None or not hmac.compare_digest(row["hash"], hashed(request.token)):
                 return Problem("wrong-token", "this centre does not know the enrolment token, or it was used before")
             await connection.execute(
-                "INSERT INTO console (team, id, name, secret_hash, instance, last_seq, enrolled_at)"
-                " VALUES ($1, $2, $3, $4, '', $5, $6)",
-                *(row["team"], console, request.name, hashed(secret), request.first_seq - 1, now),
+                "INSERT INTO console (team, id, name, secret_hash, instance, last_seq, enrolled_at, is_lead)"
+                " VALUES ($1, $2, $3, $4, '', $5, $6, $7)",
+                *(row["team"], console, request.name, hashed(secret), request.first_seq - 1, now, row["is_lead"]),
             )
         return Enrolled(self._centre, console, secret)
 

@@ -8,7 +8,7 @@ import asyncpg
 
 log = logging.getLogger(__name__)
 
-HEAD = "0001"
+HEAD = "0003"
 """The newest step under migrations/versions."""
 
 

@@ -8,6 +8,7 @@ import threading
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass
+from pathlib import Path
 from types import FrameType
 
 import asyncpg
@@ -16,9 +17,11 @@ import uvicorn
 from app.centre import schema
 from app.centre.api import Rooms, make_app
 from app.centre.cluster import Cluster, ClusterFailed
+from app.centre.exchange import NO_EXCHANGE, Exchange, ExchangePlan
 from app.centre.feed import Hints
 from app.centre.hall import Hall
 from app.centre.inbox import Inbox
+from app.centre.recordings import Archive
 from app.centre.register import Register
 
 log = logging.getLogger(__name__)
@@ -36,6 +39,9 @@ class Place:
     team: str
     token: str
     version: str
+    exchange: ExchangePlan = NO_EXCHANGE
+    recordings: Path | None = None  # None = recordings are not taken
+    recordings_keep_days: float = 0.0  # 0 = for ever
 
 
 async def connect(dsn: str, size: int = CONNECTIONS) -> asyncpg.Pool:
@@ -64,10 +70,15 @@ async def open_rooms(dsn: str, place: Place) -> AsyncIterator[Rooms]:
             await register.admit_token(place.token, place.team, is_once=False)
         hints, hall = Hints(pool, epoch), Hall(pool)
         inbox = Inbox(pool, epoch, hints.moved)
-        rooms = Rooms(pool, register, inbox, hall, hints, centre, epoch, place.version)
+        exchange = Exchange(pool, hall, hints, place.team, place.exchange)
+        archive = Archive(pool, place.recordings, place.recordings_keep_days) if place.recordings else None
+        rooms = Rooms(pool, register, inbox, hall, hints, centre, epoch, place.version, exchange, archive)
         try:
             yield rooms
         finally:
+            if archive is not None:
+                await archive.close()
+            await exchange.close()
             hints.close()
             await inbox.close()
             await hall.close()

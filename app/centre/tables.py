@@ -38,6 +38,7 @@ token = sa.Table(
     sa.Column("hash", sa.LargeBinary(), primary_key=True),  # SHA-256: the token itself is never kept
     _words("team"),
     sa.Column("is_once", sa.Boolean(), nullable=False),
+    sa.Column("is_lead", sa.Boolean(), nullable=False, server_default=sa.false()),  # who enrols with it may supervise
     _time("made_at"),
     _time("used_at"),
 )
@@ -53,6 +54,7 @@ console = sa.Table(
     sa.Column("last_seq", sa.BigInteger(), nullable=False),
     _time("enrolled_at"),
     _time("hello_at"),
+    sa.Column("is_lead", sa.Boolean(), nullable=False, server_default=sa.false()),
     sa.Index("console_id", "id"),
 )
 
@@ -141,6 +143,57 @@ presence = sa.Table(
     _time("seen_at"),
     _words("body"),  # wire.Presence
 )
+
+supervision = sa.Table(
+    "supervision",
+    metadata,
+    _team(),
+    sa.Column("id", pg.UUID(), primary_key=True),
+    _words("mode"),
+    sa.Column("lead_console", pg.UUID(), nullable=False),
+    _words("lead"),
+    sa.Column("agent_console", pg.UUID(), nullable=False),
+    _words("agent"),
+    sa.Column("is_told", sa.Boolean(), nullable=False),
+    _time("asked_at"),
+    _time("began_at"),
+    _time("ended_at"),
+    _words("outcome", server_default=""),
+    sa.Index("supervision_open", "team", postgresql_where=sa.text("ended_at = 0")),
+)
+"""Who took part in whose call, how, and when: kept for ever. Times are Unix seconds, 0 = not yet."""
+
+recording = sa.Table(
+    "recording",
+    metadata,
+    _team(),
+    _words("call", primary_key=True),
+    sa.Column("console", pg.UUID(), nullable=False),
+    _words("agent"),
+    _time("began_at"),
+    sa.Column("seconds", sa.Double(), nullable=False, server_default="0"),
+    sa.Column("size", sa.BigInteger(), nullable=False),
+    _words("sha256"),
+    sa.Column("sealed_key", sa.LargeBinary(), nullable=False),  # to the centre's own key; empty = destroyed
+    sa.Column("is_whole", sa.Boolean(), nullable=False),
+    _time("offered_at"),
+    _time("whole_at"),
+    _words("held_for"),
+    _time("destroyed_at"),
+    sa.Index("recording_whole", "whole_at"),
+)
+
+recording_access = sa.Table(
+    "recording_access",
+    metadata,
+    _words("team"),
+    _words("call"),
+    _time("at"),
+    _words("who"),
+    _words("what"),
+    sa.Index("recording_access_call", "team", "call", "at"),
+)
+"""Whatever was done with a recording, for ever."""
 
 serial = sa.Table(
     "serial",

@@ -28,6 +28,7 @@ class Case:
     advice: tuple[UnitAdvice, ...] = ()
     danger: Danger | None = None
     is_dirty: bool = False
+    earlier: tuple[tuple[CallId, float], ...] = ()  # the calls it had before this one, and when each was answered
 
     def edited(self, name: str, value: object) -> "Case":
         """The case after the agent set a field: the agent's word stands above whatever was heard.

@@ -2,7 +2,8 @@
 
 import msgspec
 
-from app.domain.call import CallId, LegPurpose
+from app.domain.agent import QueueStanding
+from app.domain.call import NO_CALL, CallId, LegPurpose
 
 
 class Command(msgspec.Struct, frozen=True, tag=True):
@@ -15,7 +16,10 @@ class Command(msgspec.Struct, frozen=True, tag=True):
 class LineAccount(msgspec.Struct, frozen=True):
     """How to reach one way into the telephone network.
 
-    `line`: "pbx", "gateway" or "practice". `address`: host:port. Without `user` no registration takes place.
+    `line`: "pbx", "gateway" or "practice". `address`: host:port, several in order ("a:5060, b:5060") or "srv:domain".
+    Without `user` no registration takes place. `transport`: "tcp", "udp" or "tls", verified against `ca_file` ("" = the
+    system's authorities). `srtp`: "auto" (mandatory with tls, else off), "mandatory", "optional" or "off". `home_after_s`: how
+    long a better server must be steady before it is used again.
     """
 
     line: str
@@ -24,6 +28,9 @@ class LineAccount(msgspec.Struct, frozen=True):
     password: str = ""
     transport: str = "tcp"
     domain: str = ""
+    srtp: str = "auto"
+    ca_file: str = ""
+    home_after_s: float = 30.0
 
 
 class AudioChoice(msgspec.Struct, frozen=True):
@@ -34,14 +41,20 @@ class AudioChoice(msgspec.Struct, frozen=True):
     ringer: str = ""
     microphone_gain: float = 1.0
     earpiece_gain: float = 1.0
+    gains: tuple[str, ...] = ()  # of single devices, "in:name=1.2" or "out:name=0.8"; they go before the two above
+    engine: str = "auto"  # "sounddevice" or "qt": the one tried first
+    limit_dbfs: float = -10.0  # the loudest that reaches the ear
 
 
 class SetUpLines(Command, frozen=True, tag=True):
-    """Register and listen; replaces what was set up before without touching calls that are up."""
+    """Register and listen; replaces what was set up before without touching calls that are up.
+
+    Only the servers of `accounts` may call, and those of `accepts_from` (IPv4 addresses or networks)."""
 
     accounts: tuple[LineAccount, ...]
     local_address: str = "127.0.0.1"
     local_port: int = 0
+    accepts_from: tuple[str, ...] = ()
 
 
 class ChooseHeadset(Command, frozen=True, tag=True):
@@ -49,9 +62,10 @@ class ChooseHeadset(Command, frozen=True, tag=True):
 
 
 class AnswerCall(Command, frozen=True, tag=True):
-    """Answers; an active call is put on hold first."""
+    """Answers; an active call is put on hold first. `is_automatic`: nobody pressed a key, so the agent hears a beep."""
 
     call: CallId
+    is_automatic: bool = False
 
 
 class RejectCall(Command, frozen=True, tag=True):
@@ -88,16 +102,48 @@ class SendDigits(Command, frozen=True, tag=True):
 
 
 class Dial(Command, frozen=True, tag=True):
-    """Calls a number through `line`; `call` is the id that the new call gets."""
+    """Calls a number through `line`; `call` is the id that the new call gets, `consult_of` the call it is about,
+    `takes_back` the call that the exchange keeps at this number."""
 
     call: CallId
     number: str
     line: str = "pbx"
+    consult_of: CallId = NO_CALL
+    takes_back: CallId = NO_CALL
+    takes_over: CallId = NO_CALL  # a call that was lost: its further parties go over to this one
 
 
 class TransferBlind(Command, frozen=True, tag=True):
     call: CallId
     target: str
+
+
+class TransferAttended(Command, frozen=True, tag=True):
+    """Joins the far ends of `call` and of its consult call `other` at the exchange, without us."""
+
+    call: CallId
+    other: CallId
+
+
+class JoinCalls(Command, frozen=True, tag=True):
+    """From now on the parties of these calls and the agent hear each other; `call` is the one that is written down."""
+
+    call: CallId
+    others: tuple[CallId, ...]
+
+
+class ParkCall(Command, frozen=True, tag=True):
+    """Hands the call to the exchange's parking; without an `extension` it waits here, and another may be taken."""
+
+    call: CallId
+    extension: str = ""
+
+
+class DoNotDisturb(Command, frozen=True, tag=True):
+    """New callers are refused with 486 (免打扰); not `let_through`, nor who belongs to an emergency line that is on."""
+
+    is_on: bool
+    let_through: tuple[str, ...] = ()
 
 
 class AddLeg(Command, frozen=True, tag=True):
@@ -116,6 +162,48 @@ class AddLeg(Command, frozen=True, tag=True):
     patience_ms: int = 250
     headers: dict[str, str] = {}
     pressed_at: float = 0.0
+    answer_s: float = 0.0  # a way that nobody answers for so long is joined by the next; 0 = it is waited for
+    rounds: int = 1  # how often all ways are tried, with pauses, before the leg has failed
+    comfort: str = ""  # WAV file that the caller hears now and then while the line is called; "" = the tone alone
+    hands_over: bool = False  # as soon as the line answers, caller and line are left to each other
+    undo_s: float = 3.0  # how long TakeBack can undo that
+
+
+class HandOver(Command, frozen=True, tag=True):
+    """Leaves the caller to a line that talks, or will: the agent is out, and free. For `undo_s` TakeBack can undo it; then the
+    exchange is asked to join the two without us, where both came through it."""
+
+    call: CallId
+    leg: CallId
+    undo_s: float = 3.0
+
+
+class TakeBack(Command, frozen=True, tag=True):
+    """The agent is on a call again that was handed over."""
+
+    call: CallId
+
+
+class StandInQueue(Command, frozen=True, tag=True):
+    """Stand so in the exchange's queue from now on, by feature codes dialled in the background; after each loss again.
+
+    A code that is "" does not exist: without a code to pause, who pauses leaves the queue instead."""
+
+    standing: QueueStanding
+    login_code: str
+    logout_code: str
+    pause_code: str = ""
+    unpause_code: str = ""
+    line: str = "pbx"
+
+
+class SendMessage(Command, frozen=True, tag=True):
+    """Sends a text to a SIP address or extension (RFC 3428): answered by MessageAnswered."""
+
+    request: str
+    line: str
+    target: str
+    text: str
 
 
 class PlaySound(Command, frozen=True, tag=True):
@@ -128,6 +216,53 @@ class PlaySound(Command, frozen=True, tag=True):
 
 class StopSound(Command, frozen=True, tag=True):
     pass
+
+
+class SetUpRecording(Command, frozen=True, tag=True):
+    """Where recordings go, and for whose key they are sealed. `is_automatic`: every call is recorded from its answer on."""
+
+    folder: str
+    public_key: bytes
+    is_automatic: bool
+
+
+class StartRecording(Command, frozen=True, tag=True):
+    """Record this call from now on; what came before stays silence."""
+
+    call: CallId
+
+
+class PauseRecording(Command, frozen=True, tag=True):
+    """While it is paused, silence of the same length is kept."""
+
+    call: CallId
+    is_paused: bool
+
+
+class PlayVoice(Command, frozen=True, tag=True):
+    """Plays A-law of 16 kHz into the agent's ear alone; empty: stops. Nothing of it touches a disk or a caller."""
+
+    voice: bytes
+
+
+class ForgetEnded(Command, frozen=True, tag=True):
+    """These calls that ended are written down: telephony need not tell of them again."""
+
+    calls: tuple[CallId, ...]
+
+
+class StartShiftCheck(Command, frozen=True, tag=True):
+    """The pre-shift check of the headset, twenty seconds; ShiftCheckChanged tells. Refused while a call is up or rings."""
+
+
+class StopShiftCheck(Command, frozen=True, tag=True):
+    pass
+
+
+class TellRingerHeard(Command, frozen=True, tag=True):
+    """The agent's answer to the last step of the check."""
+
+    is_heard: bool
 
 
 class EndProcess(Command, frozen=True, tag=True):
@@ -146,9 +281,25 @@ TelephonyCommand = (
     | SendDigits
     | Dial
     | TransferBlind
+    | TransferAttended
+    | StandInQueue
+    | JoinCalls
+    | ParkCall
+    | DoNotDisturb
     | AddLeg
+    | HandOver
+    | TakeBack
+    | SendMessage
     | PlaySound
     | StopSound
+    | StartShiftCheck
+    | StopShiftCheck
+    | TellRingerHeard
+    | SetUpRecording
+    | StartRecording
+    | PauseRecording
+    | PlayVoice
+    | ForgetEnded
     | EndProcess
 )
 
@@ -181,12 +332,13 @@ class StopListening(Command, frozen=True, tag=True):
 
 
 class Say(Command, frozen=True, tag=True):
-    """Speak a sentence into a WAV file; `voice` as in VoiceReady, "" = the best there is."""
+    """Speak a sentence into a WAV file; `voice` as in VoiceReady, "" = the best there is. Announcements are kept."""
 
     request: str
     text: str
     voice: str = ""
     speed: float = 1.0
+    is_announcement: bool = False
 
 
 SpeechCommand = LoadEars | ListenTo | StopListening | Say | EndProcess

@@ -1,14 +1,15 @@
 """The desk's memory: the state that is shown, the cases behind it, and the ports it speaks through. Main thread only."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from app.desk.case import Case
 from app.desk.policy import Policy, Rules
-from app.desk.ports import Adviser, Courier, Ears, Line, Store, Trainer
+from app.desk.ports import Adviser, Courier, Ears, Line, Messenger, NoMessenger, Store, Trainer
+from app.desk.queue_state import NO_SEAT, Seat
 from app.desk.state import NO_EMERGENCY, CallView, DeskState
-from app.domain.call import NO_CALL, CallId, CallStage
+from app.domain.call import NO_CALL, CallId, CallRecord, CallStage
 from app.domain.notice import Gravity, Notice, NoticeCode
 from app.domain.ticket import Ticket
 from app.domain.transcript import NOTHING_SAID
@@ -26,6 +27,7 @@ class Ports:
     store: Store
     adviser: Adviser
     courier: Courier
+    messenger: Messenger = field(default_factory=NoMessenger)
 
 
 class Core:
@@ -35,6 +37,7 @@ class Core:
         self.ports, self.policy, self.rules = ports, policy, rules
         self.state = DeskState(agent=policy.agent, now=rules.clock())
         self.cases: dict[CallId, Case] = {}
+        self.joined: dict[CallId, CallId] = {}  # a call whose case has gone on, and the call that has it now
         self._show = show
         self._fading: dict[tuple[str, ...], float] = {}
         self._units_for = ("", NO_CALL)
@@ -62,9 +65,18 @@ class Core:
     def active(self) -> CallView | None:
         """The call that is being talked with: the one the headset is wired to, or else any that is not on hold."""
         up = [view for view in self.state.calls if view.stage in (CallStage.TALKING, CallStage.HELD, CallStage.DIALLING)]
+        up = [view for view in up if not view.is_handed or view.call == self.state.voiced]
+        up = [view for view in up if view.call not in self.state.bonds.parked]
         voiced = [view for view in up if view.call == self.state.voiced]
         talking = [view for view in up if view.stage is not CallStage.HELD]
         return next(iter(voiced or talking or up), None)
+
+    @property
+    def subject(self) -> CallView | None:
+        """The call whose caller is dealt with: while somebody is consulted about him, still his."""
+        view = self.active
+        caller = self.state.bonds.caller_of(view.call) if view is not None else NO_CALL
+        return self.state.call(caller) or view if caller else view
 
     # --- cases ---
 
@@ -161,6 +173,9 @@ class Core:
 
     # --- what others are asked and told ---
 
+    def _keep_record(self, record: CallRecord) -> None:
+        self.ports.store.record_call(record)
+
     def _ask_units(self, case: Case, words: str = "") -> None:
         """Asks who is responsible for what the form says, or for `words` while it says nothing."""
         if case.draft is not None:
@@ -173,14 +188,24 @@ class Core:
         self.ports.store.note(call, kind, body)
 
     def _tell_presence(self) -> None:
-        ringing = [view for view in self.state.calls if view.stage is CallStage.RINGING]
+        own = [view for view in self.state.calls if self._is_of_the_hotline(view.call)]
+        ringing = [view for view in own if view.stage is CallStage.RINGING]
         self.ports.courier.tell_presence(
             self.state.agent_state,
             self.state.state_since,
             len(ringing),
-            any(view.stage in (CallStage.TALKING, CallStage.HELD) for view in self.state.calls),
+            any(view.stage in (CallStage.TALKING, CallStage.HELD) for view in own),
             min((view.rang_at for view in ringing), default=0.0),
+            self._seat(),
         )
+
+    def _seat(self) -> Seat:
+        """What the centre is told of the agent's place in the queue."""
+        return NO_SEAT
+
+    def _is_of_the_hotline(self, _call: CallId) -> bool:
+        """Whether it counts as a call: a team lead's supervision does not."""
+        return True
 
     def _put_ticket(self, ticket: Ticket) -> None:
         """Shows a ticket in the table and the history: in its old place, or on top."""

@@ -4,14 +4,41 @@ from dataclasses import replace
 from typing import assert_never
 
 from app.desk import events as e
+from app.desk import help_events as h
+from app.desk import shield_events as s
+from app.desk.announcing import Announcing
+from app.desk.directory import DirectoryDesk
+from app.desk.headset import HeadsetDesk
 from app.desk.hearing import Hearing
+from app.desk.line_quality import LineQualities
+from app.desk.missed import MissedCalls
 from app.desk.phone import Phone
+from app.desk.queueing import Queueing
+from app.desk.reachable import Reachable
+from app.desk.recording import Recordings
+from app.desk.shield import ShieldDesk
+from app.desk.silent_alert import SilentAlert
 from app.desk.workplace import Workplace
 from app.desk.writing import Writing
 from app.domain.call import CallId
 
 
-class Desk(Phone, Hearing, Writing, Workplace):
+class Desk(
+    SilentAlert,
+    HeadsetDesk,
+    LineQualities,
+    Recordings,
+    Queueing,
+    Reachable,
+    ShieldDesk,
+    MissedCalls,
+    DirectoryDesk,
+    Phone,
+    Hearing,
+    Writing,
+    Workplace,
+    Announcing,
+):
     """Main thread only. The agent's commands are its public methods; `handle` takes every event."""
 
     def handle(self, event: e.DeskEvent) -> None:  # noqa: C901, PLR0915 - one flat table of all that can happen
@@ -33,6 +60,14 @@ class Desk(Phone, Hearing, Writing, Workplace):
                 self._on_leg(event)
             case e.TransferEnded():
                 self._on_transferred(event)
+            case e.CallsBound():
+                self._on_bound(event)
+            case e.CallRefused():
+                self._on_refused(event)
+            case e.DisturbChanged():
+                self._on_disturb(event)
+            case e.CallEndedUnseen():
+                self._on_unseen(event)
             case e.LineAttached():
                 self._on_attached(event)
             case e.DigitHeard(call, digit):
@@ -43,14 +78,22 @@ class Desk(Phone, Hearing, Writing, Workplace):
                 self._on_line(event)
             case e.HeadsetChanged():
                 self._on_headset(event)
+            case e.HeadsetKeysFound():
+                self._on_keys_found(event)
+            case e.HeadsetPressed():
+                self._on_pressed(event)
+            case e.ShiftCheckChanged():
+                self._on_shift_check(event)
             case e.EarsReady():
                 self._on_ears(event)
             case e.VoiceReady():
                 self._on_voices(event)
+                self._make_announcements()
             case e.Heard():
                 self._on_heard(event)
             case e.SpeechMade():
-                self._on_speech_made(event)
+                if not self._on_announcement_made(event):
+                    self._on_speech_made(event)
             case e.AnswersFound():
                 self._on_answers(event)
             case e.AdviceFound():
@@ -59,12 +102,13 @@ class Desk(Phone, Hearing, Writing, Workplace):
                 self._on_process_lost(event)
             case e.ProcessFound():
                 self._on_process_found(event)
+                self._set_up_recording()
             case e.Noticed(notice):
                 self._show_notice(notice)
             case e.NoticeCleared(code):
                 self._clear_notice(code)
-            case e.StoreOpened(drafts=drafts):
-                self._on_store(event, lambda: self._restore(drafts))
+            case e.StoreOpened():
+                self._on_store(event, lambda: self._restore_all(event))
             case e.TicketKept():
                 self._on_kept(event)
             case e.TicketNotKept():
@@ -73,6 +117,20 @@ class Desk(Phone, Hearing, Writing, Workplace):
                 self._on_history(event)
             case e.TicketsFound():
                 self._on_found(event)
+            case e.CallsRecorded(calls):
+                self._on_recorded(calls)
+            case e.MissedFound(missed):
+                self._change(missed=missed)
+            case e.DirectoryRead():
+                self._on_directory(event)
+            case e.QualityMeasured():
+                self._on_quality(event)
+            case e.RecordingChanged():
+                self._on_recording(event)
+            case e.RecordingReady():
+                self._on_recording_ready(event)
+            case e.VoiceFound():
+                self._on_voice_found(event)
             case e.NumbersCounted(left):
                 self._on_numbers(left)
             case e.SyncChanged():
@@ -87,6 +145,14 @@ class Desk(Phone, Hearing, Writing, Workplace):
                 self._on_practice(event)
             case e.Ticked(at):
                 self._on_tick(at)
+            case e.LegTried() | e.HandOverChanged() | e.MessageAnswered() | h.CardPushed() | h.TextSent() | h.AlertArrived():
+                self._on_help(event)
+            case e.BeatAnswered() | e.QueueCodeDialled() | e.SupervisionRefused():
+                self._on_queue(event)
+            case s.CallerSpoke() | s.CallerKnown() | s.ShieldTold() | s.NumberMarked():
+                self._on_shield(event)
+            case s.EvidenceSealed() | s.EvidenceListed() | s.EvidenceChecked() | s.EvidenceExported() | s.EvidenceFailed():
+                self._on_evidence(event)
             case _:
                 assert_never(event)
 
@@ -95,10 +161,16 @@ class Desk(Phone, Hearing, Writing, Workplace):
         if view is not None:
             self._with_call(call, digits=(view.digits + digit)[-32:])
             self._note(call, "digit", digit=digit)
+            self._on_help_key(call, digit)
 
     def _on_tick(self, at: float) -> None:
         self._fade(at)
         self._watch_emergency(at)
+        self._watch_playing(at)
+        self._look_at_queue(at)
+        self._watch_parked(at)
+        self._answer_by_itself(at)
+        self._watch_shield(at)
         emergency = self.state.emergency
         if emergency.undo_until and emergency.undo_until <= at:
             emergency = replace(emergency, undo_until=0.0)

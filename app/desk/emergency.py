@@ -6,9 +6,9 @@ from dataclasses import dataclass, replace
 from app.desk.case import Case, new_case
 from app.desk.commands import AddLeg, Command, HangUp
 from app.desk.core import Core, Ports
-from app.desk.events import LegChanged
+from app.desk.events import LegChanged, LegTried
 from app.desk.policy import Danger, Policy, Rules
-from app.desk.state import CallView, DeskState, Leg
+from app.desk.state import CallView, DeskState, EmergencyState, Leg
 from app.domain.call import CallId, CallStage, Direction, EmergencyRecord, LegPurpose, LegStage
 from app.domain.notice import Gravity, NoticeCode
 from app.domain.ticket import Urgency
@@ -37,29 +37,41 @@ class Emergency(Core):
 
     def press_emergency(self, line: str) -> None:
         """Calls the line into the call, citizen still on it; with no call up the agent alone is connected."""
-        targets = self.policy.emergency_targets.get(line, ())
         case = self._case_for_emergency()
         if self._is_on(case.call, line):
             self._note(case.call, "emergency-pressed-again", line=line, by=self.policy.agent)
-            return
+        else:
+            self._press(line, case)
+
+    def _press(self, line: str, case: Case, hands_over: bool = False) -> None:
+        targets = self.policy.emergency_targets.get(line, ())
         leg = CallId(self.rules.new_call_id())
         now = self.rules.clock()
         record = EmergencyRecord(case.call, line, targets[0][1] if targets else "", targets[0][0] if targets else "",
                                  self.policy.agent, now, outcome="dialling")  # fmt: skip
         headers = {"X-Ticket": str(case.draft.ticket.number or case.draft.ticket.id)} if case.draft else {}
-        asked = AddLeg(case.call, leg, LegPurpose.EMERGENCY, line, targets, self.policy.emergency_patience_ms, headers, now)
+        policy = self.policy
+        asked = AddLeg(case.call, leg, LegPurpose.EMERGENCY, line, targets, policy.emergency_patience_ms, headers, now,
+                       policy.emergency_answer_s, policy.emergency_rounds, policy.announcements.get("comfort", ""),
+                       hands_over, policy.undo_s)  # fmt: skip
         is_asked = bool(targets) and self._ask_line(asked)  # before anything is drawn or written: nobody in danger waits for us
         self._pressed[leg] = _Pressed(record)
-        self._note(case.call, "emergency-pressed", line=line, by=self.policy.agent, at=now, targets=[t for _, t in targets])
+        self._note(case.call, "emergency-pressed", line=line, by=self.policy.agent, at=now, targets=[t for _, t in targets],
+                   leg=leg, hands_over=hands_over)  # fmt: skip
         self.ports.store.record_emergency(record)
         self.ports.courier.wake()
-        self._put_leg(case.call, Leg(leg, LegPurpose.EMERGENCY, line, record.route, LegStage.DIALLING, "", now))
+        shown = Leg(leg, LegPurpose.EMERGENCY, line, record.route, LegStage.DIALLING, "", now, hands_over=hands_over)
+        self._put_leg(case.call, shown)
         self._change(emergency=replace(self.state.emergency, undo_until=now + self.policy.undo_s, pressed=line))
         if not is_asked:
             why = "telephony" if targets else "settings"
             self._on_leg(LegChanged(case.call, leg, LegPurpose.EMERGENCY, line, "", "", LegStage.FAILED, why, now))
             return
         self._mark_emergency(case.call)
+        self._after_press(case.call, line, now)
+
+    def _after_press(self, call: CallId, line: str, at: float) -> None:
+        """For the parts of the desk that act on a press, after the line was asked for."""
 
     def undo_emergency(self) -> None:
         """Takes back the last press within its three seconds."""
@@ -74,6 +86,10 @@ class Emergency(Core):
             self._record(last, UNDONE)
             self._change(emergency=replace(self.state.emergency, undo_until=0.0))
 
+    def _undo_from(self, now: float) -> EmergencyState:
+        """The state with three seconds to take back what has just been done."""
+        return replace(self.state.emergency, undo_until=now + self.policy.undo_s)
+
     def _is_on(self, call: CallId, line: str) -> bool:
         """Whether this line is being called or talked with already: a second tap must not call it twice."""
         view = self.state.call(call)
@@ -85,7 +101,7 @@ class Emergency(Core):
 
     def _case_for_emergency(self) -> Case:
         """The case of the call that is up; else the one on the screen; else a new one, so that nothing goes unrecorded."""
-        view = self.active or self.state.focused
+        view = self.subject or self.state.focused
         case = self.cases.get(view.call) if view is not None else self.case
         if case is None:
             ticket = self.rules.new_ticket_id()
@@ -116,11 +132,14 @@ class Emergency(Core):
     # --- said by the network ---
 
     def _on_leg(self, event: LegChanged) -> None:
-        self._put_leg(event.call, Leg(event.leg, event.purpose, event.line, event.route, event.stage, event.reason, event.at))
+        before = self._leg(event.leg) or Leg(event.leg, event.purpose, event.line, event.route, event.stage)
+        changed = replace(before, route=event.route, stage=event.stage, reason=event.reason, since=event.at)
+        self._put_leg(event.call, replace(changed, again_at=0.0) if event.stage is not LegStage.DIALLING else changed)
         self._note(event.call, "leg", leg=event.leg, line=event.line, stage=event.stage, route=event.route, reason=event.reason)
         if event.purpose is LegPurpose.EMERGENCY:
             self._follow_emergency(event)
             if event.stage in OVER:
+                self._clear_about(NoticeCode.EMERGENCY_AGAIN, event.line)
                 self._pressed.pop(event.leg, None)
                 if self.state.emergency.pressed == event.line:
                     self._change(emergency=replace(self.state.emergency, undo_until=0.0))
@@ -141,6 +160,7 @@ class Emergency(Core):
             pressed.record = replace(pressed.record, answered_at=event.at)
             self._record(event.leg, UNDONE if pressed.record.outcome == UNDONE else "answered")
             self._clear_about(NoticeCode.EMERGENCY_FAILED, event.line)
+            self._clear_about(NoticeCode.EMERGENCY_AGAIN, event.line)
             if event.route == "gateway":
                 self._clear_notice(NoticeCode.GATEWAY_UNREACHABLE)
         elif event.stage is LegStage.FAILED:
@@ -150,6 +170,30 @@ class Emergency(Core):
                 self._notice(NoticeCode.GATEWAY_UNREACHABLE, event.line, event.reason, gravity=Gravity.ERROR)
         elif event.stage is LegStage.ENDED and pressed.record.outcome != UNDONE:
             self._record(event.leg, "ended")
+
+    def _on_tried(self, event: LegTried) -> None:
+        """The next way of a line is called, or all of them once more: said in words, written down."""
+        self._note(event.call, "emergency-route", leg=event.leg, line=event.line, route=event.route, target=event.target,
+                   round=event.round, reason=event.reason, again_s=event.again_s)  # fmt: skip
+        pressed, leg = self._pressed.get(event.leg), self._leg(event.leg)
+        if pressed is not None:
+            pressed.was_heard = True
+        if leg is not None:
+            again_at = event.at + event.again_s if event.again_s else 0.0
+            changed = replace(leg, round=event.round, again_at=again_at, route=event.route or leg.route)
+            self._put_leg(event.call, changed)
+        if not event.route:
+            self._notice(NoticeCode.EMERGENCY_AGAIN, event.line, event.reason, round(event.again_s), event.round,
+                         gravity=Gravity.ERROR)  # fmt: skip
+        elif event.reason:
+            self._notice(NoticeCode.EMERGENCY_NEXT_ROUTE, event.line, event.route, event.reason, is_standing=False)
+        if pressed is not None and event.reason and pressed.record.outcome != UNDONE:
+            if event.route:
+                pressed.record = replace(pressed.record, target=event.target, route=event.route)
+            self._record(event.leg, f"dialling: {'next route' if event.route else f'round {event.round}'}, {event.reason}")
+
+    def _leg(self, leg: CallId) -> Leg | None:
+        return next((known for view in self.state.calls for known in view.legs if known.leg == leg), None)
 
     def _watch_emergency(self, now: float) -> None:
         """A press that telephony never spoke of is said to have failed."""

@@ -6,28 +6,48 @@ seconds; names ending in `_s` or `_ms` carry their unit.
 
 import msgspec
 
+from app.desk.help_events import HelpEvent
 from app.desk.line_events import (
+    Bonds,
     CallAnswered,
     CallDialled,
     CallEnded,
+    CallEndedUnseen,
     CallFocused,
     CallHeld,
     CallKept,
     CallRang,
+    CallRefused,
+    CallsBound,
     DigitHeard,
+    DisturbChanged,
     Event,
+    HandOverChanged,
     HeadsetChanged,
+    HeadsetKeysFound,
+    HeadsetPressed,
     LegChanged,
+    LegTried,
     LineAttached,
     LineChanged,
+    MessageAnswered,
     MicrophoneMuted,
+    ParkedAway,
+    QualityMeasured,
+    RecordingChanged,
+    ShiftCheckChanged,
+    ShiftFinding,
     TransferEnded,
 )
+from app.desk.queue_events import BeatAnswered, QueueCodeDialled, QueueEvent, SupervisionRefused
+from app.desk.shield_events import ShieldEvent
 from app.domain.agent import AgentState
 from app.domain.call import CallId
+from app.domain.directory import Contact, ContactProblem
 from app.domain.dispatch import UnitAdvice
 from app.domain.figures import Figures
 from app.domain.knowledge import Answer
+from app.domain.missed import MissedCall
 from app.domain.notice import Notice, NoticeCode
 from app.domain.ticket import Ticket
 from app.domain.transcript import Utterance
@@ -99,6 +119,9 @@ class DraftKept(msgspec.Struct, frozen=True):
     own_fields: tuple[str, ...]
     transcript: tuple[Utterance, ...]
     query: str = ""
+    earlier: tuple[tuple[CallId, float], ...] = ()  # the calls that this one continues, and when each was answered
+    answered_at: float = 0.0  # as the journal has it
+    ended_by: str = ""  # as the journal has it; "" = no end was written down
 
 
 class StoreOpened(Event, frozen=True, tag=True):
@@ -110,6 +133,8 @@ class StoreOpened(Event, frozen=True, tag=True):
     numbers_left: int
     drafts: tuple[DraftKept, ...]
     recent: tuple[Ticket, ...]
+    last_dialled: str = ""
+    state_reason: str = ""
 
 
 class TicketKept(Event, frozen=True, tag=True):
@@ -147,6 +172,41 @@ class AnswersFound(Event, frozen=True, tag=True):
 class AdviceFound(Event, frozen=True, tag=True):
     text: str
     units: tuple[UnitAdvice, ...]
+
+
+class CallsRecorded(Event, frozen=True, tag=True):
+    """The records of these calls are durable here."""
+
+    calls: tuple[CallId, ...]
+
+
+class MissedFound(Event, frozen=True, tag=True):
+    """Who rang in vain: those still to be called back, and those reached lately."""
+
+    missed: tuple[MissedCall, ...]
+
+
+class DirectoryRead(Event, frozen=True, tag=True):
+    """The directory was read (again). `problems` are lines of the site's file that were left out."""
+
+    contacts: tuple[Contact, ...]
+    problems: tuple[ContactProblem, ...] = ()
+
+
+class RecordingReady(Event, frozen=True, tag=True):
+    """Calls can be recorded: into `folder`, for whoever has the private half of `public_key` (X25519)."""
+
+    folder: str
+    public_key: bytes
+
+
+class VoiceFound(Event, frozen=True, tag=True):
+    """A sentence out of a recording, as telephony plays it (A-law, 16 kHz); "" `reason` = found."""
+
+    call: CallId
+    request: str
+    voice: bytes
+    reason: str = ""
 
 
 class NumbersCounted(Event, frozen=True, tag=True):
@@ -213,12 +273,24 @@ DeskEvent = (
     | CallHeld
     | CallFocused
     | CallEnded
+    | CallEndedUnseen
     | LegChanged
+    | LegTried
+    | HandOverChanged
+    | MessageAnswered
     | TransferEnded
+    | CallsBound
+    | CallRefused
+    | DisturbChanged
     | DigitHeard
     | MicrophoneMuted
     | LineChanged
     | HeadsetChanged
+    | HeadsetKeysFound
+    | HeadsetPressed
+    | ShiftCheckChanged
+    | QualityMeasured
+    | RecordingChanged
     | LineAttached
     | ProcessLost
     | ProcessFound
@@ -235,47 +307,78 @@ DeskEvent = (
     | TicketsFound
     | AnswersFound
     | AdviceFound
+    | CallsRecorded
+    | MissedFound
+    | DirectoryRead
+    | RecordingReady
+    | VoiceFound
     | NumbersCounted
     | SyncChanged
     | TicketArrived
     | FiguresArrived
     | PracticeReady
     | PracticeChanged
+    | ShieldEvent
+    | HelpEvent
     | Ticked
+    | QueueEvent
 )
 
 __all__ = [
     "AdviceFound",
     "AnswersFound",
+    "BeatAnswered",
+    "Bonds",
     "CallAnswered",
     "CallDialled",
     "CallEnded",
+    "CallEndedUnseen",
     "CallFocused",
     "CallHeld",
     "CallKept",
     "CallRang",
+    "CallRefused",
+    "CallsBound",
+    "CallsRecorded",
     "DeskEvent",
     "DigitHeard",
+    "DirectoryRead",
+    "DisturbChanged",
     "DraftKept",
     "EarsReady",
     "FiguresArrived",
+    "HandOverChanged",
     "HeadsetChanged",
+    "HeadsetKeysFound",
+    "HeadsetPressed",
     "Heard",
     "HistoryFound",
     "LegChanged",
+    "LegTried",
     "LineAttached",
     "LineChanged",
+    "MessageAnswered",
     "MicrophoneMuted",
+    "MissedFound",
     "NoticeCleared",
     "Noticed",
     "NumbersCounted",
+    "ParkedAway",
     "PracticeChanged",
     "PracticeReady",
     "ProcessFound",
     "ProcessLost",
+    "QualityMeasured",
+    "QueueCodeDialled",
+    "QueueEvent",
+    "RecordingChanged",
+    "RecordingReady",
     "ScenarioKept",
+    "ShiftCheckChanged",
+    "ShiftFinding",
     "SpeechMade",
     "StoreOpened",
+    "SupervisionRefused",
     "SyncChanged",
     "Ticked",
     "TicketArrived",
@@ -283,5 +386,6 @@ __all__ = [
     "TicketNotKept",
     "TicketsFound",
     "TransferEnded",
+    "VoiceFound",
     "VoiceReady",
 ]

@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from app.desk.case import Case
 from app.desk.commands import PlaySound, Say
+from app.desk.continuation import placed
 from app.desk.core import Ports
 from app.desk.emergency import Emergency
 from app.desk.events import AdviceFound, AnswersFound, Heard, SpeechMade
@@ -59,10 +60,11 @@ class Hearing(Emergency):
         self.say(self.rules.spoken_number(number), is_for_caller)
 
     def _on_heard(self, event: Heard) -> None:
-        case = self.cases.get(event.call)
+        case = self.cases.get(self.joined.get(event.call, event.call))
         if case is None:
             return  # a late word of a call that has left the desk is put down to nobody
-        heard = event.utterance
+        view = self.state.call(case.call)
+        heard = placed(case, event.call, view.answered_at if view else 0.0, event.utterance)
         case = replace(case, transcript=case.transcript.with_heard(heard))
         if heard.speaker is Speaker.CALLER and heard.text:
             case = self._hear_danger(case)

@@ -64,7 +64,7 @@ class Phone(Emergency):
 
         All hear each other through this desk: hanging up cuts the caller off from an emergency line. So that is asked twice.
         """
-        view = self.active
+        view = self.active or next((view for view in self.state.calls if view.is_handed), None)
         if view is None:
             self._hang_up_last_leg()
             return
@@ -123,7 +123,7 @@ class Phone(Emergency):
 
     def transfer_blind(self, target: str) -> None:
         """Hands the caller on; an emergency line is always brought in three-way, so that nobody in danger is ever let go."""
-        view = self.active
+        view = self.subject
         if target.strip() in self.policy.emergency_targets:
             self.press_emergency(target.strip())
         elif view is not None and target.strip():
@@ -132,7 +132,7 @@ class Phone(Emergency):
 
     def three_way(self, target: str) -> None:
         """Brings a third party in: all hear all, the caller stays on the line."""
-        view = self.active
+        view = self.subject
         if view is None or not target.strip():
             return
         if target.strip() in self.policy.emergency_targets:
@@ -234,19 +234,20 @@ class Phone(Emergency):
         legs = view.legs if event.by != "agent" else ()
         self._with_call(event.call, stage=CallStage.ENDED, legs=legs)
         self._note(event.call, "ended", code=event.code, reason=event.reason, by=event.by, at=event.at)
-        self.ports.store.record_call(
-            CallRecord(
-                event.call,
-                view.number or view.raw_number,
-                view.direction,
-                view.rang_at,
-                view.answered_at,
-                event.at,
-                self.policy.agent,
-                event.by,
-                headers=tuple(sorted(view.headers.items())),
+        if self._is_of_the_hotline(event.call):
+            self._keep_record(
+                CallRecord(
+                    event.call,
+                    view.number or view.raw_number,
+                    view.direction,
+                    view.rang_at,
+                    view.answered_at,
+                    event.at,
+                    self.policy.agent,
+                    event.by,
+                    headers=tuple(sorted(view.headers.items())),
+                )
             )
-        )
         self.ports.courier.wake()
         if view.answered_at:
             self.ports.ears.send(StopListening(event.call))

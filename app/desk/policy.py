@@ -4,6 +4,10 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 from app.desk.commands import AudioChoice, LineAccount
+from app.desk.queue_state import QueuePolicy
+from app.domain.announcement import Announcement
+from app.domain.recording import RecordingRules
+from app.domain.shield import AbuseRules
 from app.domain.ticket import RequestKind, TicketId, Urgency
 from app.domain.transcript import Evidence, Transcript
 
@@ -31,16 +35,33 @@ class Policy:
     audio: AudioChoice = field(default_factory=AudioChoice)
     local_address: str = "127.0.0.1"
     local_port: int = 0
+    accepts_from: tuple[str, ...] = ()  # who may call beside the servers of `accounts`
     emergency_targets: Mapping[str, Targets] = field(default_factory=dict)
     emergency_patience_ms: int = 250
+    emergency_answer_s: float = 10.0  # a way that nobody answers for so long is joined by the next
+    emergency_rounds: int = 30
+    silent_channels: tuple[str, ...] = ("call", "message", "text")  # in the order they are tried
+    silent_line: str = "110"  # where no words suggest another
+    lead_target: str = ""  # extension or address of the team lead's telephone; "" = none
+    has_emergency_desk: bool = False
+    has_text_gateway: bool = False
     undo_s: float = 3.0
     dial_line: str = "pbx"
+    queue: QueuePolicy = field(default_factory=QueuePolicy)
+    park_extension: str = ""  # "" = callers are parked at this desk
+    auto_answer: str = "never"  # "asked": where the exchange asks for it; "always"
+    ring_back_lines: tuple[str, ...] = ()  # a lost caller is rung back through the first of these that is up
     models: tuple[str, ...] = ()
     models_folder: str = ""
     is_listening: bool = True
     voice: str = ""
     may_decline: bool = False
     practice_target: str = ""
+    recording: RecordingRules = field(default_factory=RecordingRules)
+    announcements: Mapping[str, str] = field(default_factory=dict)  # key → absolute path of a WAV
+    unspoken: tuple[Announcement, ...] = ()  # their words were changed: the speech process is to make their sound
+    sound_s: Mapping[str, float] = field(default_factory=dict)  # key → how many seconds the sound lasts
+    abuse: AbuseRules = field(default_factory=AbuseRules)
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,8 +3,13 @@
 from typing import Any, Protocol
 
 from app.desk.commands import Command
-from app.domain.agent import AgentState
+from app.desk.queue_state import NO_SEAT, Seat
+from app.desk.shield_wishes import ShieldWish
+from app.domain.agent import AgentState, SupervisionMode
+from app.domain.alert import Alert
 from app.domain.call import CallId, CallRecord, EmergencyRecord
+from app.domain.handoff import HandOffCard
+from app.domain.recording import RecordingMark
 from app.domain.ticket import Ticket
 
 
@@ -53,13 +58,79 @@ class Store(Protocol):
 
     def set_agent_state(self, state: AgentState, reason: str, since: float) -> None: ...
 
+    def raise_alert(self, alert: Alert) -> None:
+        """A silent alert goes to the centre and on to every wallboard of the team, as soon as the centre is reached."""
+        ...
+
+    def keep_last_dialled(self, number: str) -> None:
+        """For the next start."""
+        ...
+
     def find_history(self, call: CallId, number: str) -> None:
         """Answers with HistoryFound."""
+        ...
+
+    def serve_shield(self, wish: ShieldWish) -> None:
+        """Steps, marks, repeated callers and evidence of the abuse shield; answers as the wish says."""
         ...
 
     def find_tickets(self, query: str) -> None:
         """Answers with TicketsFound: number, words or caller; "" = the latest 200."""
         ...
+
+    def confirm_calls(self, asked: tuple[CallId, ...]) -> None:
+        """Answers with CallsRecorded: those of these calls whose record is durable."""
+        ...
+
+    def find_missed(self) -> None:
+        """Answers with MissedFound."""
+        ...
+
+    def settle_missed(self, number: str, why: str, by: str, at: float) -> None:
+        """Whoever rang in vain from this number was reached, or need not be: `why` as MissedCall.done_why."""
+        ...
+
+    def keep_recording(self, call: CallId, began_at: float, mark: RecordingMark) -> None:
+        """A recording is finished: its key goes into the store, its mark into the call's record."""
+        ...
+
+    def adopt_recordings(self, live: tuple[CallId, ...]) -> None:
+        """Recordings nobody told the end of are kept too, but for those of calls that are up."""
+        ...
+
+    def purge_recordings(self, keep_days: float) -> None:
+        """Recordings that the centre has had for so long are destroyed, now and from now on."""
+        ...
+
+    def hold_recording(self, call: CallId, why: str) -> None:
+        """Evidence refers to this recording: it is destroyed neither here nor at the centre until `why` is "" again."""
+        ...
+
+    def find_voice(self, call: CallId, request: str, start_s: float, end_s: float) -> None:
+        """Answers with VoiceFound: a stretch of a recording, also of a call that is up."""
+        ...
+
+
+class Messenger(Protocol):
+    """The emergency desk's API and the text gateway, on threads of their own."""
+
+    def push_card(self, card: HandOffCard) -> None:
+        """Answers with CardPushed, perhaps after many tries."""
+        ...
+
+    def send_text(self, request: str, line: str, text: str) -> None:
+        """Answers with TextSent."""
+        ...
+
+
+class NoMessenger:
+    """Where neither is set up: nothing is asked of it."""
+
+    def push_card(self, card: HandOffCard) -> None:
+        """Nobody to tell."""
+
+    def send_text(self, request: str, line: str, text: str) -> None:
+        """Nobody to tell."""
 
 
 class Adviser(Protocol):
@@ -81,8 +152,15 @@ class Courier(Protocol):
         """There is something to send."""
         ...
 
-    def tell_presence(self, state: AgentState, since: float, ringing: int, is_in_call: bool, oldest_ring_at: float) -> None:
+    def tell_presence(
+        self, state: AgentState, since: float, ringing: int, is_in_call: bool, oldest_ring_at: float, seat: Seat = NO_SEAT
+    ) -> None:
         """What the wallboard shows of us; sent at once and with every heartbeat."""
+        ...
+
+    def supervise(self, id: str, console: str, mode: SupervisionMode | None) -> None:
+        """A team lead begins to take part in the call of the agent at `console`, or ends it (None); SupervisionRefused where
+        that fails."""
         ...
 
     def want_figures(self, is_wanted: bool) -> None:

@@ -43,9 +43,15 @@ class ShieldDesk(EvidenceDesk):
 
     # --- asked for by the agent ---
 
+    @property
+    def _shielded(self) -> CallView | None:
+        """The caller who is talked with; nobody while a colleague is consulted: notices are not for him."""
+        view = self.active
+        return None if view is not None and self.state.bonds.caller_of(view.call) else view
+
     def civility(self) -> None:
         """Plays the next notice to the caller; to one who says nothing, the question whether he needs help."""
-        view = self.active
+        view = self._shielded
         if view is None:
             self._refuse(ShieldWhy.NO_CALL)
             return
@@ -68,7 +74,7 @@ class ShieldDesk(EvidenceDesk):
 
     def end_by_policy(self) -> None:
         """Plays the farewell and ends the call, where the city's rule allows it; asked again meanwhile, it is called off."""
-        view = self.active
+        view = self._shielded
         if view is None:
             self._refuse(ShieldWhy.NO_CALL)
             return
@@ -88,7 +94,7 @@ class ShieldDesk(EvidenceDesk):
 
     def resume_shield(self) -> None:
         """The agent says that nobody is in danger; with an emergency line on the call nobody can say so."""
-        view = self.active
+        view = self._shielded
         if view is None:
             return
         shield = self._shield_of(view.call).shield
@@ -99,7 +105,7 @@ class ShieldDesk(EvidenceDesk):
 
     def press_emergency(self, line: str) -> None:
         super().press_emergency(line)  # first: whoever is in danger waits for nothing
-        view = self.active or self.state.focused
+        view = self._shielded or self.state.focused
         if view is not None:
             self._suspend(view.call, line)
 

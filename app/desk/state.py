@@ -1,16 +1,25 @@
 """What is true on the desk now: one frozen value that every widget shows."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
-from app.desk.events import ScenarioKept
+from app.desk.events import Bonds, LineChanged, ScenarioKept, ShiftCheckChanged
+from app.desk.queue_state import QueueView
+from app.desk.shield_state import ShieldState
 from app.domain.agent import AgentState
+from app.domain.alert import Alert
 from app.domain.call import NO_CALL, CallId, CallStage, Direction, LegPurpose, LegStage
+from app.domain.directory import Contact, ContactProblem
 from app.domain.dispatch import UnitAdvice
 from app.domain.figures import Figures
+from app.domain.handoff import HandOffCard
 from app.domain.knowledge import Answer
+from app.domain.missed import MissedCall
 from app.domain.notice import Notice
+from app.domain.quality import LineQuality, Trouble
+from app.domain.recording import RecordingStage
 from app.domain.ticket import Ticket
-from app.domain.transcript import NOTHING_SAID, Transcript
+from app.domain.transcript import NOTHING_SAID, Speaker, Transcript
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +33,11 @@ class Leg:
     stage: LegStage
     reason: str = ""
     since: float = 0.0
+    round: int = 1  # how often all ways were tried
+    again_at: float = 0.0  # when they are tried again; 0 = one is being called
+    hands_over: bool = False  # the caller is left to the line as soon as it answers
+    handed_at: float = 0.0  # since when the two talk without the agent
+    case_number: str = ""
 
     @property
     def is_alive(self) -> bool:
@@ -45,6 +59,14 @@ class CallView:
     legs: tuple[Leg, ...] = ()
     digits: str = ""
     raw_number: str = ""
+    ended_at: float = 0.0
+    is_lost: bool = False  # the network lost it while it was talked on: ringing back is offered
+    continues: CallId = NO_CALL  # the call whose case goes on here
+
+    @property
+    def is_handed(self) -> bool:
+        """Whether the caller was left to a line and the agent is out."""
+        return any(leg.handed_at for leg in self.living_legs)
 
     @property
     def living_legs(self) -> tuple[Leg, ...]:
@@ -73,6 +95,12 @@ class LineState:
     is_up: bool
     code: int = 0
     reason: str = ""
+    server: str = ""
+    is_home: bool = True
+
+    @staticmethod
+    def of(event: LineChanged) -> "LineState":
+        return LineState(event.is_up, event.code, event.reason, event.server, event.is_home)
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +120,11 @@ class HeadsetState:
     is_muted: bool = False
     devices_in: tuple[str, ...] = ()
     devices_out: tuple[str, ...] = ()
+    engine: str = ""
+    keys: str = ""  # the headset whose keys and lamps are served
+    is_silent: bool = False  # the microphone gives nothing though it should
+    check: ShiftCheckChanged | None = None  # the pre-shift check that runs, or the last word of the last one
+    last_check: ShiftCheckChanged | None = None  # the last that came to its end
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +137,17 @@ class SpeechState:
 
 
 @dataclass(frozen=True, slots=True)
+class SilentState:
+    """The last silent alert: its channel, and how far it came ("sending", "done" or "failed")."""
+
+    call: CallId
+    line: str
+    channel: str
+    step: str
+    at: float
+
+
+@dataclass(frozen=True, slots=True)
 class EmergencyState:
     """Which line the words suggest, and why; which line was pressed last and until when that can be undone."""
 
@@ -111,6 +155,10 @@ class EmergencyState:
     because: str = ""  # the words that suggest it
     undo_until: float = 0.0
     pressed: str = ""
+    card: HandOffCard | None = None  # what the operator must know, as it stands now
+    pushed: str = ""  # how the card stands with the emergency desk: "", "sending", "sent" or why it is not
+    is_spoken: bool = False  # the card is being read to the operator
+    silent: SilentState | None = None
 
 
 NO_EMERGENCY = EmergencyState()
@@ -122,6 +170,43 @@ class PracticeState:
     scenario: str = ""
     step: str = ""
     reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class DirectoryState:
+    """How many contacts there are, and which lines of the site's file were left out."""
+
+    size: int = 0
+    problems: tuple[ContactProblem, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class LineView:
+    """How the line of a call does: looks of its own, the last look at each further party, what is said of it in words."""
+
+    looks: tuple[LineQuality, ...] = ()
+    legs: Mapping[CallId, LineQuality] = field(default_factory=dict)
+    trouble: Trouble = Trouble.NONE
+
+
+@dataclass(frozen=True, slots=True)
+class RecordingView:
+    stage: RecordingStage
+    since: float
+
+
+@dataclass(frozen=True, slots=True)
+class Playing:
+    """A sentence that is played to the agent; `until` 0 = it is being looked for."""
+
+    call: CallId
+    request: str
+    speaker: Speaker
+    number: int
+    until: float = 0.0
+
+
+NO_BONDS = Bonds()
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,7 +236,20 @@ class DeskState:
     notices: tuple[Notice, ...] = ()
     tickets: tuple[Ticket, ...] = ()  # of the ticket table: kept here or arrived from elsewhere, newest first
     ticket_query: str = ""
+    bonds: Bonds = NO_BONDS
+    last_dialled: str = ""
+    is_undisturbed: bool = False  # new callers are refused
     figures: Figures | None = None
+    qualities: Mapping[CallId, LineView] = field(default_factory=dict)
+    recordings: Mapping[CallId, RecordingView] = field(default_factory=dict)
+    playing: Playing | None = None
+    queue: QueueView = field(default_factory=QueueView)
+    shield: ShieldState = field(default_factory=ShieldState)
+    alerts: tuple[Alert, ...] = ()  # silent alerts of the team, newest first
+    missed: tuple[MissedCall, ...] = ()  # whom to call back, the more urgent first; then those reached lately
+    contacts: tuple[Contact, ...] = ()  # of the directory, as far as they fit `contacts_query`
+    contacts_query: str = ""
+    directory: DirectoryState = DirectoryState()
     now: float = 0.0
 
     def call(self, call: CallId) -> CallView | None:
@@ -161,6 +259,12 @@ class DeskState:
     def focused(self) -> CallView | None:
         """The call the agent works on; its stage is ENDED during wrap-up."""
         return self.call(self.focus)
+
+    @property
+    def lost(self) -> CallView | None:
+        """The call that was lost last and may be rung back; the one that is worked on before any other."""
+        lost = [view for view in self.calls if view.is_lost]
+        return max(lost, key=lambda view: (view.call == self.focus, view.ended_at), default=None)
 
     @property
     def ringing(self) -> CallView | None:

@@ -55,8 +55,9 @@ class Workplace(Core):
 
     def follow(self, policy: Policy) -> None:
         """The site's settings were changed: lines are set up anew, calls that are up go on."""
-        self.policy = replace(policy, audio=self.policy.audio)
-        self.ports.line.send(SetUpLines(policy.accounts, policy.local_address, policy.local_port))
+        self.policy = replace(policy, audio=self.policy.audio, announcements=self.policy.announcements,
+                              unspoken=self.policy.unspoken, sound_s=self.policy.sound_s, abuse=self.policy.abuse)  # fmt: skip
+        self.ports.line.send(SetUpLines(policy.accounts, policy.local_address, policy.local_port, policy.accepts_from))
         self._say_whether_calls_come()
 
     def start_practice(self, scenario: str) -> None:
@@ -79,7 +80,7 @@ class Workplace(Core):
         self._clear_notice(LOST.get(event.process, NoticeCode.INTERNAL))
         if event.process == "telephony":
             policy = self.policy
-            self.ports.line.send(SetUpLines(policy.accounts, policy.local_address, policy.local_port))
+            self.ports.line.send(SetUpLines(policy.accounts, policy.local_address, policy.local_port, policy.accepts_from))
             self.ports.line.send(ChooseHeadset(policy.audio))
             self._say_whether_calls_come()
         if event.process == "speech":
@@ -106,7 +107,7 @@ class Workplace(Core):
         if self._has_line("pbx"):
             self._clear_notice(NoticeCode.PBX_NOT_SET)
             return
-        self._clear_notice(NoticeCode.PBX_UNREACHABLE, NoticeCode.PBX_WRONG_PASSWORD)
+        self._clear_notice(NoticeCode.PBX_UNREACHABLE, NoticeCode.PBX_WRONG_PASSWORD, NoticeCode.PBX_SECOND)
         is_for_practice = self._has_line("practice")
         gravity = Gravity.INFO if is_for_practice else Gravity.WARNING
         self._notice(NoticeCode.PBX_NOT_SET, gravity=gravity, is_standing=not is_for_practice)
@@ -115,7 +116,7 @@ class Workplace(Core):
         if not self._has_line(event.line):  # the settings know it no more
             self._change(lines={line: state for line, state in self.state.lines.items() if line != event.line})
             return
-        self._change(lines={**self.state.lines, event.line: LineState(event.is_up, event.code, event.reason)})
+        self._change(lines={**self.state.lines, event.line: LineState.of(event)})
         if event.line == "gateway" and event.is_up:
             self._clear_notice(NoticeCode.GATEWAY_UNREACHABLE)
         if event.line == "pbx":
@@ -124,6 +125,10 @@ class Workplace(Core):
     def _say_pbx(self, event: LineChanged) -> None:
         if event.is_up:
             self._clear_notice(NoticeCode.PBX_UNREACHABLE, NoticeCode.PBX_WRONG_PASSWORD)
+            if event.is_home:
+                self._clear_notice(NoticeCode.PBX_SECOND)
+            else:
+                self._notice(NoticeCode.PBX_SECOND, event.server)
         elif event.code in (401, 403):
             self._clear_notice(NoticeCode.PBX_UNREACHABLE)
             self._notice(NoticeCode.PBX_WRONG_PASSWORD, event.line, gravity=Gravity.ERROR)
@@ -171,11 +176,14 @@ class Workplace(Core):
         since = self.rules.clock() if first else event.state_since
         if self.state.state_since:  # the store opened late, and the agent has said what is true now
             state, since = self.state.agent_state, self.state.state_since
+        reason = event.state_reason if since == event.state_since else self.state.state_reason
         self._change(
             agent=event.agent or self.state.agent,
             agent_state=state,
             state_since=since,
+            state_reason=reason,
             tickets=event.recent,
+            last_dialled=self.state.last_dialled or event.last_dialled,
             sync=replace(self.state.sync, numbers_left=event.numbers_left),
         )
         restore()

@@ -196,7 +196,7 @@ class Writing(Core):
             transcript = Transcript(kept.transcript)
             for heard in known.transcript.utterances:
                 transcript = transcript.with_heard(heard)
-            self.cases[call] = replace(known, draft=draft, transcript=transcript, is_dirty=True)
+            self.cases[call] = replace(known, draft=draft, transcript=transcript, is_dirty=True, earlier=kept.earlier)
             if kept.ticket.caller:
                 self.ports.store.find_history(call, kept.ticket.caller)
             if self.state.focus in (NO_CALL, call):

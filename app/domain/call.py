@@ -5,6 +5,9 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import NewType
 
+from app.domain.quality import CallQuality
+from app.domain.recording import RecordingMark
+
 CallId = NewType("CallId", str)
 """32 hexadecimal digits, made by the telephony process; the same for audio taps, words, journal and records."""
 
@@ -29,6 +32,7 @@ class LegPurpose(StrEnum):
 
     EMERGENCY = "emergency"
     THREE_WAY = "three_way"
+    SILENT = "silent"  # hears caller and agent; the caller hears nothing of it
 
 
 class LegStage(StrEnum):
@@ -37,6 +41,16 @@ class LegStage(StrEnum):
     TALKING = "talking"
     ENDED = "ended"
     FAILED = "failed"
+
+
+class HandOverStep(StrEnum):
+    """How far a caller was handed over to an emergency line."""
+
+    TOGETHER = "together"  # the two talk through this console, the agent is out
+    TRANSFERRED = "transferred"  # the exchange joined them without us
+    REFUSED = "refused"  # the exchange would not: they stay together here
+    TAKEN_BACK = "taken_back"  # the agent is on the call again
+    RETURNED = "returned"  # the line went, the caller is still there: back with the agent
 
 
 _DIGITS = re.compile(r"\+?[0-9]{3,20}")
@@ -72,6 +86,8 @@ class CallRecord:
     ended_by: str = ""
     origin: str = ""  # the line it came in on, from the headers, where the exchange says it
     headers: tuple[tuple[str, str], ...] = ()
+    quality: CallQuality | None = None  # None = the line was never measured
+    recording: RecordingMark | None = None  # None = not recorded, or not finished yet
 
     @property
     def wait_s(self) -> float:
@@ -90,4 +106,4 @@ class EmergencyRecord:
     pressed_by: str
     pressed_at: float
     answered_at: float = 0.0
-    outcome: str = ""  # "dialling", "answered", "failed: …", "undone", "ended"
+    outcome: str = ""  # "dialling", "answered", "failed: …", "undone", "ended", "handed over", "silent: …"

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from app.domain.agent import AgentState
+from app.domain.agent import AgentState, QueueStanding, SupervisionMode
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,6 +17,28 @@ class AgentFigure:
     seen_at: float
     waiting: int
     is_online: bool
+    id: str = ""  # the console's id at the centre
+    reason: str = ""  # why busy, in the agent's words
+    extension: str = ""
+    is_lost: bool = False  # silent for a minute without taking leave: paused in the queue
+    queue: QueueStanding = QueueStanding.UNKNOWN
+    unanswered: int = 0  # calls that rang here and were not taken, since the agent last did something
+    supervised: SupervisionMode | None = None
+    supervised_by: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class QueueFigure:
+    """A queue (排队) as the exchange counts it: `answered`, `abandoned` and the level since the exchange's own last reset."""
+
+    name: str
+    waiting: int
+    longest_wait_s: float
+    answered: int
+    abandoned: int
+    level_percent: float  # answered within the level that the exchange is set to; -1 = it counts none
+    members: int = 0
+    ready: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,3 +62,5 @@ class Figures:
     emergencies: int = 0
     unsynced: int = 0  # consoles that are offline or hold unsent changes
     agents: tuple[AgentFigure, ...] = ()
+    queues: tuple[QueueFigure, ...] = ()
+    queue_link: str = ""  # "" = the centre knows no exchange's queue, "up", "down" = what it shows of the queue is not of now

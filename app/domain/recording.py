@@ -17,7 +17,7 @@ class RecordingPolicy(StrEnum):
 
     ALL = "all"
     NONE = "none"
-    ASKED = "asked"  # when the agent says so
+    BY_AGENT = "by_agent"  # when the agent says so
 
 
 class RecordingStage(StrEnum):

@@ -107,6 +107,7 @@ class Ticket:
     created_at: float = 0.0
     saved_at: float = 0.0
     version: int = 0
+    police_case: str = ""  # 警单号: the case that the emergency desk opened for it (N2: both numbers go both ways)
     evidence: Mapping[str, tuple[Evidence, ...]] = field(default_factory=dict)
 
     @property

@@ -13,6 +13,7 @@ T = TypeVar("T")
 IDENTITY = "identity"
 CURSOR = "cursor"
 AGENT_STATE = "agent-state"
+LAST_DIALLED = "last-dialled"
 
 
 def keep_fact(connection: Connection, name: str, value: object) -> None:

@@ -18,6 +18,9 @@ log = logging.getLogger(__name__)
 HEARD = "heard"
 """The kind of line that holds a final utterance."""
 
+ANSWERED, ENDED, CONTINUES = "answered", "ended", "continues"
+"""Kinds of lines that tell how a call went, and which calls it goes on from."""
+
 
 def write_line(connection: Connection, call: CallId, at: float, kind: str, body: bytes) -> None:
     connection.execute(journal.insert().values(call=call, at=at, kind=kind, body=body))
@@ -54,12 +57,28 @@ def drafts(connection: Connection) -> tuple[DraftKept, ...]:
 
 def _draft(connection: Connection, call: CallId, own_fields: bytes, body: bytes) -> DraftKept:
     told = lines(connection, call) if call else []
+    earlier = _earlier(told)
     transcript = Transcript()
-    for _, kind, line in told:
-        if kind == HEARD and (heard := _utterance(line)) is not None:
-            transcript = transcript.with_heard(heard)
+    for part in (*(lines(connection, before) for before, _ in earlier), told):
+        for _, kind, line in part:
+            if kind == HEARD and (heard := _utterance(line)) is not None:
+                transcript = transcript.with_heard(heard)
     fields = msgspec.json.decode(own_fields, type=tuple[str, ...])
-    return DraftKept(call, msgspec.json.decode(body, type=Ticket), fields, transcript.utterances)
+    answered_at = next((at for at, kind, _ in told if kind == ANSWERED), 0.0)
+    ended_by = next((str(line.get("by", "")) for _, kind, line in reversed(told) if kind == ENDED), "")
+    ticket = msgspec.json.decode(body, type=Ticket)
+    return DraftKept(call, ticket, fields, transcript.utterances, "", earlier, answered_at, ended_by)
+
+
+def _earlier(told: list[tuple[float, str, dict[str, Any]]]) -> tuple[tuple[CallId, float], ...]:
+    """The calls that this one continues, as the desk wrote them down when it joined them."""
+    found = next((line for _, kind, line in told if kind == CONTINUES), {})
+    try:
+        calls = msgspec.convert(found.get("calls", ()), tuple[tuple[str, float], ...])
+        return tuple((CallId(call), at) for call, at in calls)
+    except msgspec.ValidationError:
+        log.warning("a line of the journal holds no calls")
+        return ()
 
 
 def _utterance(line: dict[str, Any]) -> Utterance | None:

@@ -10,13 +10,16 @@ import msgspec
 from sqlalchemy import Connection
 
 from app.desk.events import DeskEvent, NoticeCleared, Noticed, NumbersCounted, TicketKept
+from app.desk.help_events import AlertArrived
+from app.domain.alert import FRESH_S, Alert
 from app.domain.notice import Notice, NoticeCode
 from app.domain.ticket import Ticket
 from app.storage import operations, tickets
 from app.storage.database import Database
 from app.storage.facts import CURSOR, IDENTITY, find_fact, keep_fact
 from app.storage.numbers import add_lease, forget_leases, numbers_left, year_of
-from app.wire import NUMBER_TAKEN, TICKET_SAVED, Change, Identity, NumberRange, Operation, precedence
+from app.storage.shield_feed import SHIELD_KINDS, apply_shield
+from app.wire import ALERT_RAISED, NUMBER_TAKEN, TICKET_SAVED, Change, Identity, NumberRange, Operation, precedence
 
 log = logging.getLogger(__name__)
 NO_NUMBER = "–"
@@ -80,10 +83,17 @@ class StoreOutbox:
 
     def apply(self, changes: Sequence[Change]) -> list[Ticket]:
         newer: dict[str, Ticket] = {}
+        told: list[DeskEvent] = []
         with self._database.transaction() as connection:
             for change in changes:
+                if change.kind == ALERT_RAISED:
+                    told += _alert_in(change)
+                if change.kind in SHIELD_KINDS:
+                    told += apply_shield(connection, change)
                 if change.kind == TICKET_SAVED and (ticket := _arrived(connection, change)) is not None:
                     newer[ticket.id] = ticket
+        for event in told:
+            self._emit(event)
         return list(newer.values())
 
     def add_lease(self, ranges: Sequence[NumberRange]) -> None:
@@ -122,6 +132,16 @@ class StoreOutbox:
     def _read(self, question: Callable[[Connection], T]) -> T:
         with self._database.transaction(writes=False) as connection:
             return question(connection)
+
+
+def _alert_in(change: Change) -> list[DeskEvent]:
+    """An alert of the team while it is fresh; an old one was seen, or is history."""
+    try:
+        alert = msgspec.json.decode(change.body, type=Alert)
+    except msgspec.MsgspecError:
+        log.error("an alert of the feed could not be read; operation %s", change.op_id)
+        return []
+    return [AlertArrived(alert)] if time.time() - alert.at < FRESH_S else []
 
 
 def _arrived(connection: Connection, change: Change) -> Ticket | None:

@@ -13,8 +13,10 @@ import msgspec
 from sqlalchemy import Connection
 
 from app.desk.events import (
+    CallsRecorded,
     DeskEvent,
     HistoryFound,
+    MissedFound,
     NoticeCleared,
     Noticed,
     NumbersCounted,
@@ -23,19 +25,24 @@ from app.desk.events import (
     TicketNotKept,
     TicketsFound,
 )
+from app.desk.shield_wishes import ShieldWish
 from app.domain.agent import AgentState
+from app.domain.alert import Alert
 from app.domain.call import CallId, CallRecord, EmergencyRecord
 from app.domain.notice import Gravity, Notice, NoticeCode
 from app.domain.ticket import Ticket
 from app.errors import JiesuError, StoreError
-from app.storage import calls, journal, operations, tickets
+from app.storage import calls, journal, missed, operations, tickets
 from app.storage.database import Database, StoreFolder
-from app.storage.facts import AGENT_STATE, find_fact, keep_fact
+from app.storage.facts import AGENT_STATE, LAST_DIALLED, find_fact, keep_fact
 from app.storage.key import KeyRing, system_keyring
 from app.storage.numbers import numbers_left
 from app.storage.outbox import StoreOutbox
+from app.storage.recording_keeper import RecordingKeeper
+from app.storage.shield_store import ShieldStore
+from app.storage.unsent_cards import UnsentCards
 from app.wire import AGENT_STATE as AGENT_STATE_TOLD
-from app.wire import AgentStateChange
+from app.wire import ALERT_RAISED, AgentStateChange
 
 log = logging.getLogger(__name__)
 
@@ -76,6 +83,9 @@ class StoreThread:
         self._failure: StoreError | None = None
         self._thread = threading.Thread(target=self._run, name="store", daemon=True)
         self.outbox = StoreOutbox(self._folder.another, emit)
+        self.cards = UnsentCards(self._folder.another)
+        self._shield = ShieldStore(folder, self._folder.another, self._emit, self._write_soon, self._ask, agent)
+        self.recordings = RecordingKeeper(folder.parent / "recordings", self._folder.another, self._emit, agent)
 
     def open(self) -> None:
         """Begins; StoreOpened comes when the store is open, a standing notice when it cannot be (and it is tried again)."""
@@ -117,11 +127,29 @@ class StoreThread:
         change = AgentStateChange(self._agent, state, reason, since)
         self._jobs.put(_Write(lambda connection: _keep_state(connection, change), is_urgent=True))
 
+    def raise_alert(self, alert: Alert) -> None:
+        self._write_soon(lambda connection: operations.append(connection, ALERT_RAISED, alert.call, alert, alert.at))
+
+    def keep_last_dialled(self, number: str) -> None:
+        self._jobs.put(_Write(lambda connection: keep_fact(connection, LAST_DIALLED, number), slot="last dialled"))
+
     def find_history(self, call: CallId, number: str) -> None:
         self._ask(lambda connection: HistoryFound(call, tickets.history(connection, number)))
 
+    def serve_shield(self, wish: ShieldWish) -> None:
+        self._shield.serve(wish)
+
     def find_tickets(self, query: str) -> None:
         self._ask(lambda connection: TicketsFound(query, tickets.search(connection, query)))
+
+    def confirm_calls(self, asked: tuple[CallId, ...]) -> None:
+        self._ask(lambda connection: CallsRecorded(calls.recorded(connection, asked)))
+
+    def find_missed(self) -> None:
+        self._ask(lambda connection: MissedFound(missed.listed(connection, time.time())))
+
+    def settle_missed(self, number: str, why: str, by: str, at: float) -> None:
+        self._jobs.put(_Write(lambda connection: missed.settle(connection, number, why, by, at), is_urgent=True))
 
     # --- the store's thread ---
 
@@ -172,6 +200,7 @@ class StoreThread:
             with database.transaction() as connection:
                 tickets.number_the_unnumbered(connection, time.time())
                 operations.forget_before(connection, time.time() - OPERATIONS_KEPT_S)
+                missed.forget_before(connection, time.time() - missed.KEPT_S)
                 opened = self._opened(connection)
         except StoreError as failed:
             if database is not None:
@@ -182,6 +211,7 @@ class StoreThread:
         self._database = database
         self._recovered()
         self._emit(opened)
+        self.recordings.begin()
         return True
 
     def _opened(self, connection: Connection) -> StoreOpened:
@@ -189,7 +219,8 @@ class StoreThread:
         if state is None or state.agent != self._agent:
             state = AgentStateChange(self._agent, AgentState.OFFLINE, "", 0.0)
         left, recent = numbers_left(connection), tickets.search(connection, "")
-        return StoreOpened(self._agent, state.state, state.since, left, journal.drafts(connection), recent)
+        last = find_fact(connection, LAST_DIALLED, str) or ""
+        return StoreOpened(self._agent, state.state, state.since, left, journal.drafts(connection), recent, last, state.reason)
 
     def _flush(self) -> None:
         self._flush_at = float("inf")
@@ -209,6 +240,12 @@ class StoreThread:
         else:
             self._pending = []
             self._recovered()
+
+    def _write_soon(self, apply: Callable[[Connection], object], then: Callable[[], None] | None = None) -> None:
+        """Writes in its turn; `then` is called on the store's thread when that is on the disk."""
+        self._jobs.put(_Write(apply, is_urgent=True))
+        if then is not None:
+            self._jobs.put(then)
 
     def _flush_one_by_one(self, writes: list[_Write]) -> None:
         """One write that can never succeed must not hold up the others; it is named in the status area."""
@@ -294,7 +331,9 @@ class StoreThread:
         self._flush()
         if self._pending:
             log.error("the store was closed with %d changes unwritten", len(self._pending))
+        self.recordings.stop()
         self.outbox.close()
+        self._shield.close()
         if self._database is not None:
             self._database.close()
             self._database = None

@@ -74,11 +74,65 @@ record = Table(
     Column("body", LargeBinary, nullable=False),
 )
 
+missed = Table(
+    "missed",
+    metadata,
+    Column("number", Text, primary_key=True),
+    Column("last_at", Float, nullable=False),
+    Column("done_at", Float, nullable=False),  # 0 = still to be called back
+    Column("body", LargeBinary, nullable=False),
+)
+
+recording = Table(
+    "recording",
+    metadata,
+    Column("call", Text, primary_key=True),
+    Column("began_at", Float, nullable=False),
+    Column("seconds", Float, nullable=False),
+    Column("size", Integer, nullable=False),
+    Column("sha256", Text, nullable=False),
+    Column("is_whole", Boolean, nullable=False),
+    Column("sealed_key", LargeBinary, nullable=False),  # empty = destroyed
+    Column("uploaded_at", Float, nullable=False),
+    Column("held_for", Text, nullable=False),  # "" = nobody needs it
+    Column("is_hold_told", Boolean, nullable=False),
+    Column("destroyed_at", Float, nullable=False),
+)
+
 fact = Table(
     "fact",
     metadata,
     Column("name", Text, primary_key=True),
     Column("value", LargeBinary, nullable=False),
+)
+
+past_call = Table(
+    "past_call",
+    metadata,
+    Column("call", Text, primary_key=True),
+    Column("number", Text, nullable=False),  # as tickets.caller_key writes it
+    Column("rang_at", Float, nullable=False),
+    Column("body", LargeBinary, nullable=False),
+)
+
+number_mark = Table(
+    "number_mark",
+    metadata,
+    Column("number", Text, primary_key=True),  # as tickets.caller_key writes it
+    Column("at", Float, nullable=False),
+    Column("body", LargeBinary, nullable=False),
+)
+
+evidence = Table(
+    "evidence",
+    metadata,
+    Column("id", Integer, primary_key=True),  # the order in which packs were sealed
+    Column("name", Text, nullable=False, unique=True),
+    Column("call", Text, nullable=False),
+    Column("at", Float, nullable=False),
+    Column("mac", Text, nullable=False),
+    Column("previous", Text, nullable=False),
+    Column("body", LargeBinary, nullable=False),
 )
 
 STEPS: tuple[tuple[str, ...], ...] = (
@@ -103,5 +157,26 @@ STEPS: tuple[tuple[str, ...], ...] = (
         "CREATE TABLE record (id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT, call TEXT NOT NULL, kind TEXT NOT NULL,"
         " body BLOB NOT NULL)",
         "CREATE TABLE fact (name TEXT NOT NULL PRIMARY KEY, value BLOB NOT NULL)",
+    ),
+    (
+        "CREATE TABLE missed (number TEXT NOT NULL PRIMARY KEY, last_at FLOAT NOT NULL, done_at FLOAT NOT NULL,"
+        " body BLOB NOT NULL)",
+        "CREATE INDEX missed_open ON missed (done_at, last_at)",
+        "CREATE INDEX record_call ON record (call, kind)",
+    ),
+    (
+        "CREATE TABLE recording (call TEXT NOT NULL PRIMARY KEY, began_at FLOAT NOT NULL, seconds FLOAT NOT NULL,"
+        " size INTEGER NOT NULL, sha256 TEXT NOT NULL, is_whole BOOLEAN NOT NULL, sealed_key BLOB NOT NULL,"
+        " uploaded_at FLOAT NOT NULL, held_for TEXT NOT NULL, is_hold_told BOOLEAN NOT NULL, destroyed_at FLOAT NOT NULL)",
+    ),
+    (
+        "CREATE TABLE past_call (call TEXT NOT NULL PRIMARY KEY, number TEXT NOT NULL, rang_at FLOAT NOT NULL,"
+        " body BLOB NOT NULL)",
+        "CREATE INDEX past_call_number ON past_call (number, rang_at)",
+        "CREATE INDEX past_call_rang ON past_call (rang_at)",
+        "CREATE TABLE number_mark (number TEXT NOT NULL PRIMARY KEY, at FLOAT NOT NULL, body BLOB NOT NULL)",
+        "CREATE TABLE evidence (id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT, name TEXT NOT NULL UNIQUE, call TEXT NOT NULL,"
+        " at FLOAT NOT NULL, mac TEXT NOT NULL, previous TEXT NOT NULL, body BLOB NOT NULL)",
+        "CREATE INDEX evidence_call ON evidence (call, id)",
     ),
 )

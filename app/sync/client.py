@@ -131,22 +131,28 @@ class CentreClient:
         leased: wire.Leased = self._ask("POST", "/v1/lease", wire.Leased, wire.Lease(year, count))
         return leased
 
-    def tell(self, presence: wire.Presence) -> None:
-        self._ask("POST", "/v1/presence", None, presence)
+    def tell(self, presence: wire.Presence) -> wire.Beat | None:
+        """What the centre says to it; None from a centre that says nothing."""
+        beat: wire.Beat | None = self._ask("POST", "/v1/presence", wire.Beat, presence)
+        return beat
+
+    def supervise(self, asked: wire.Supervise) -> None:
+        self._ask("POST", "/v1/supervise", None, asked)
 
     def figures(self) -> Figures:
         figures: Figures = self._ask("GET", "/v1/figures", Figures)
         return figures
 
-    def hints(self) -> Iterator[None]:
-        """Yields each time the feed has moved; raises CentreError when the stream ends or breaks."""
+    def hints(self) -> Iterator[str]:
+        """Yields "moved" each time the feed has moved, and "beat" where the centre has something to say to a heartbeat; raises
+        CentreError when the stream ends or breaks."""
         timeout = httpx.Timeout(SILENCE_S, connect=CONNECT_S, pool=CONNECT_S)
         with self._failures(), self._http.stream("GET", "/v1/hints", timeout=timeout, extensions=self._traced) as answer:
             if answer.status_code != 200:
                 self._refuse(answer.status_code, answer.read())
             for line in answer.iter_lines():
                 if line.startswith("data:"):
-                    yield
+                    yield line[5:].strip()
         raise CentreError("the stream of hints ended")
 
     def interrupt(self) -> None:
@@ -182,7 +188,7 @@ class CentreClient:
             answer = self._http.request(method, path, content=content, params=params, extensions=self._traced)
         if answer.status_code not in (200, 204):
             self._refuse(answer.status_code, answer.content)
-        if kind is None:
+        if kind is None or answer.status_code == 204:
             return None
         try:
             return msgspec.json.decode(answer.content, type=kind)

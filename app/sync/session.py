@@ -7,7 +7,8 @@ from collections.abc import Callable
 import msgspec
 
 from app import wire
-from app.desk.events import FiguresArrived, TicketArrived
+from app.desk.events import BeatAnswered, FiguresArrived, SupervisionRefused, TicketArrived
+from app.domain.agent import QueueStanding
 from app.domain.ticket import Ticket
 from app.errors import CentreError
 from app.sync.client import CentreClient, CentreRefused, Fork, Gap, IdentityInUse, NotEnrolled
@@ -22,7 +23,7 @@ LEASE = 500
 DISPUTES = 4
 """A console that was told so often in a row that its identity is in use takes another one."""
 PUSH_BYTES = 4 * 1024 * 1024
-KINDS = (wire.TICKET_SAVED,)
+KINDS = (wire.TICKET_SAVED, wire.ALERT_RAISED, wire.SHIELD_STEPPED, wire.CALLER_SEEN, wire.NUMBER_MARKED)
 """What a console wants of the feed."""
 
 
@@ -36,6 +37,7 @@ class Session:
         self._is_ending, self._instance = is_ending, instance
         self._is_polite = False
         self._disputes = 0
+        self._beat: wire.Beat | None = None
 
     def connect(self, token: str, name: str) -> Identity:
         """Enrols where that is needed, and takes up the identity. A centre that does not know us any more gets us anew, and
@@ -162,7 +164,30 @@ class Session:
         self._standing.numbers(left)
 
     def tell(self, presence: wire.Presence) -> None:
-        self._client.tell(presence)
+        beat = self._client.tell(presence)
+        if beat is not None and beat != self._beat:
+            self._beat = beat
+            self._emit(BeatAnswered(beat.supervised, beat.queue))
+
+    def supervise(self, asked: wire.Supervise) -> None:
+        """Asks for it once; whatever goes wrong is told as SupervisionRefused, and a lost centre raises all the same."""
+        try:
+            self._client.supervise(asked)
+        except CentreRefused as wrong:
+            self.refuse(asked, *wrong.values)
+        except CentreError as wrong:
+            self.refuse(asked, "centre", str(wrong))
+            raise
+
+    def refuse(self, asked: wire.Supervise, why: str, reason: str) -> None:
+        if asked.mode is not None:
+            self._emit(SupervisionRefused(asked.id, why, reason))
+
+    def lose_beat(self) -> None:
+        """The centre is away: how we stand in the queue is not known any more. Who takes part in a call may still do so."""
+        if self._beat is not None:
+            self._emit(BeatAnswered(self._beat.supervised, QueueStanding.UNKNOWN))
+            self._beat = None
 
     def figures(self) -> None:
         self._emit(FiguresArrived(self._client.figures()))

@@ -1,6 +1,7 @@
 """The sync threads: one speaks with the centre and the outbox, one listens for hints. Implements desk.ports.Courier."""
 
 import logging
+import queue
 import random
 import threading
 import time
@@ -8,13 +9,16 @@ import uuid
 from collections.abc import Callable
 from contextlib import suppress
 
-from app.domain.agent import AgentState
+import msgspec
+
+from app.desk.queue_state import NO_SEAT, Seat
+from app.domain.agent import AgentState, SupervisionMode
 from app.errors import CentreError, JiesuError, StoreError
 from app.sync.client import CentreClient, IdentityInUse
 from app.sync.ports import Outbox
 from app.sync.session import Session
 from app.sync.standing import Emit, Standing
-from app.wire import Identity, Presence
+from app.wire import Identity, Presence, Supervise
 
 log = logging.getLogger(__name__)
 
@@ -22,6 +26,7 @@ BEAT_S = 3.0
 PULL_S = 5.0
 FIGURES_S = 1.0
 RETRY_S = (0.2, 0.4, 0.8, 1.6, 3.2, 5.0)
+FALLEN_S = 0.5
 PARTING_S = 1.0
 """How long `stop` lets the last changes and the leave-taking go out, before it breaks the connection."""
 
@@ -46,12 +51,13 @@ class SyncWorker:
         self._cut = threading.Event()
         self._online = threading.Event()
         self._wants_figures = False
+        self._supervise: queue.SimpleQueue[Supervise] = queue.SimpleQueue()
         self._due = dict.fromkeys(("push", "pull", "beat", "figures", "retry"), 0.0)  # monotonic; 0 = now
         self._failures = 0
         self._identity: Identity | None = None
         self._threads = (
-            threading.Thread(target=self._run, name="sync", daemon=True),
-            threading.Thread(target=self._listen, name="sync-hints", daemon=True),
+            threading.Thread(target=self._keep, args=(self._run,), name="sync", daemon=True),
+            threading.Thread(target=self._keep, args=(self._listen,), name="sync-hints", daemon=True),
         )
 
     def start(self) -> None:
@@ -81,12 +87,22 @@ class SyncWorker:
         self._due["push"] = 0.0
         self._wake.set()
 
-    def tell_presence(self, state: AgentState, since: float, ringing: int, is_in_call: bool, oldest_ring_at: float) -> None:
-        told = Presence(self._agent, state, since, ringing, is_in_call, oldest_ring_at, 0)
+    def tell_presence(
+        self, state: AgentState, since: float, ringing: int, is_in_call: bool, oldest_ring_at: float, seat: Seat = NO_SEAT
+    ) -> None:
+        told = Presence(
+            self._agent, state, since, ringing, is_in_call, oldest_ring_at, 0,
+            reason=seat.reason, extension=seat.extension, phone=seat.phone, unanswered=seat.unanswered,
+        )  # fmt: skip
         if told != self._presence:
             self._presence = told
             self._due["beat"] = 0.0
             self._wake.set()
+
+    def supervise(self, id: str, console: str, mode: SupervisionMode | None) -> None:
+        """Asked once, now: a wish of a minute ago must not be fulfilled when the centre comes back."""
+        self._supervise.put(Supervise(id, console, mode))
+        self._wake.set()
 
     def want_figures(self, is_wanted: bool) -> None:
         self._wants_figures = is_wanted
@@ -94,6 +110,17 @@ class SyncWorker:
         self._wake.set()
 
     # --- the sync thread -------------------------------------------------------------------------------------------------
+
+    def _keep(self, work: Callable[[], None]) -> None:
+        """Begins anew whatever makes a thread of ours fall: what waits for the centre must not wait for the next start."""
+        while True:
+            try:
+                work()
+            except BaseException:
+                log.exception("the thread %s fell and begins anew", threading.current_thread().name)
+                if not self._ending.wait(FALLEN_S):
+                    continue
+            return
 
     def _run(self) -> None:
         while not self._ending.is_set():
@@ -119,6 +146,8 @@ class SyncWorker:
     def _round(self) -> None:
         """Does what is due."""
         if self._identity is None:
+            while not self._supervise.empty():
+                self._session.refuse(self._supervise.get(), "centre", "")
             if not self._is_due("retry"):
                 self._standing.counted(self._outbox.count())
                 return
@@ -129,6 +158,8 @@ class SyncWorker:
             self._session.lease_numbers()
         if self._is_due("beat", BEAT_S):
             self._beat(is_leaving=False)
+        while not self._supervise.empty():
+            self._session.supervise(self._supervise.get())
         if self._is_due("pull", PULL_S):
             self._session.pull()
         if self._wants_figures and self._is_due("figures", FIGURES_S):
@@ -147,12 +178,7 @@ class SyncWorker:
 
     def _beat(self, is_leaving: bool) -> None:
         told = self._presence
-        waiting = self._outbox.count()
-        self._session.tell(
-            Presence(
-                told.agent, told.state, told.since, told.ringing, told.is_in_call, told.oldest_ring_at, waiting, is_leaving
-            )
-        )
+        self._session.tell(msgspec.structs.replace(told, waiting=self._outbox.count(), is_leaving=is_leaving))
 
     def _take_leave(self) -> None:
         if self._identity is not None:
@@ -162,6 +188,7 @@ class SyncWorker:
     def _lost(self, wrong: JiesuError) -> None:
         """The centre is away for now; tries again soon, and a little apart from the other consoles."""
         self._identity = None
+        self._session.lose_beat()
         if not self._ending.is_set():
             self._online.clear()
         pause = RETRY_S[min(self._failures, len(RETRY_S) - 1)] * random.uniform(0.6, 1.0)
@@ -199,8 +226,8 @@ class SyncWorker:
             if self._ending.is_set():
                 return
             with suppress(CentreError):
-                for _ in self._ear.hints():
-                    self._due["pull"] = 0.0
+                for hint in self._ear.hints():
+                    self._due["beat" if hint == "beat" else "pull"] = 0.0
                     self._wake.set()
             if self._ending.wait(random.uniform(0.2, 0.5)):
                 return

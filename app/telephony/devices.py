@@ -1,4 +1,4 @@
-"""The sound devices of this computer as PortAudio names them, and signs that one came or went."""
+"""The sound devices of this computer, the order in which they are tried, and signs that one came or went."""
 
 import sys
 from collections.abc import Container
@@ -6,22 +6,30 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from app.telephony.pulse import PulseWatch
+
+RATE = 16_000
 NONE = "none"
 _WASAPI = "Windows WASAPI"
 
 
 @dataclass(frozen=True, slots=True)
 class Device:
+    """`index` is PortAudio's; `handle` is what the sound server or Qt calls it; `is_muted`: the system lets nothing through."""
+
     index: int
     name: str
     channels_in: int
     channels_out: int
     rate: int
+    handle: str = ""
+    is_default: bool = False
+    is_muted: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Devices:
-    """Devices of the one host interface we use; indexes hold until PortAudio starts again."""
+    """Devices of the one host interface we use; PortAudio's indexes hold until it starts again."""
 
     devices: tuple[Device, ...]
     default_in: int
@@ -35,6 +43,10 @@ class Devices:
     @property
     def names_out(self) -> tuple[str, ...]:
         return tuple(dict.fromkeys(device.name for device in self.devices if device.channels_out))
+
+    def has(self, stream_name: str, is_input: bool) -> bool:
+        """Whether a device of this name is still there."""
+        return stream_name in (self.names_in if is_input else self.names_out)
 
     def ways_in(self, name: str, shunned: Container[str] = ()) -> list[Device]:
         """Microphones in the order they are to be tried: that of this name, the default one, the others; none for "none"."""
@@ -58,9 +70,22 @@ def _ways(able: list[Device], name: str, default: int, shunned: Container[str]) 
             return 0
         if is_named(device.name, name):
             return 1
-        return 2 if device.index == default else 3
+        return 2 if device.is_default or (default >= 0 and device.index == default) else 3
 
     return sorted((device for device in able if device.name not in shunned), key=rank)
+
+
+def pulse_devices(watch: PulseWatch, index: int = -1) -> Devices:
+    """What the sound server has; `index`: PortAudio's device through which all of them are reached."""
+    return Devices(
+        tuple(
+            Device(index, found.description, int(found.is_input), int(not found.is_input), RATE, found.name, found.is_default,
+                   found.is_muted)
+            for found in watch.devices
+        ),
+        -1,
+        -1,
+    )  # fmt: skip
 
 
 def read_devices(sounddevice: Any) -> Devices:

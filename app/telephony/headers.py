@@ -2,9 +2,10 @@
 
 import re
 from collections.abc import Iterator
+from ipaddress import ip_address
 from urllib.parse import quote, unquote
 
-KEPT = ("X-Call-ID", "User-to-User", "P-Asserted-Identity", "Call-Info", "Alert-Info", "Diversion")
+KEPT = ("X-Call-ID", "X-Supervision", "User-to-User", "P-Asserted-Identity", "Call-Info", "Alert-Info", "Diversion")
 """Headers that go with a call, spelt as the desk knows them."""
 
 _COMPACT = {"f": "from", "t": "to", "i": "call-id", "m": "contact", "v": "via"}
@@ -94,6 +95,20 @@ def sip_address(number: str, host: str, transport: str) -> str:
         return f"sip:{bare}"
     user = quote(bare, safe="-_.!~*'()+&=$,/") + "@" if bare else ""
     return f"sip:{user}{host}" + (";transport=tcp" if transport == "tcp" else "")
+
+
+def is_same_host(source: str, address: str) -> bool:
+    """Whether two places (host:port) are the same host; names are compared as they stand."""
+    host, ours = (_host(place) for place in (source, address))
+    try:
+        return ip_address(host) == ip_address(ours)
+    except ValueError:
+        return bool(ours) and ours == host
+
+
+def _host(place: str) -> str:
+    head, colon, port = place.strip().rpartition(":")
+    return (head if colon and port.isdigit() else place.strip()).strip("[]")
 
 
 def safe_header(value: str) -> str:

@@ -45,6 +45,8 @@ class Attempt:
     target: str
     has_answer: bool = False
     is_ringing: bool = False
+    at: float = 0.0  # monotonic
+    account: str = ""
 
 
 @dataclass(slots=True)
@@ -66,6 +68,13 @@ class Leg:
     route: str = ""
     target: str = ""
     reason: str = ""
+    ways: tuple[tuple[str, str], ...] = ()
+    answer_s: float = 0.0
+    rounds: int = 1
+    round: int = 1
+    is_pausing: bool = False
+    hands_over: bool = False
+    undo_s: float = 3.0
 
     @property
     def is_over(self) -> bool:

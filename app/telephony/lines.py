@@ -1,142 +1,134 @@
-"""The ways into the telephone network and whether they are alive: registration, heartbeats, and what a doubt finds out."""
+"""The ways into the telephone network: set up, asked whether they are alive, and which account and address lead where."""
 
 import logging
 import time
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from app.desk.commands import LineAccount, SetUpLines
-from app.desk.events import DeskEvent, LineChanged
+from app.desk.events import DeskEvent, LineChanged, NoticeCleared, Noticed
+from app.domain.notice import Gravity, Notice, NoticeCode
+from app.telephony.registrars import Line, Server
 from app.telephony.sip import SipAgent
 from app.telephony.sip_events import AccountChanged, AccountSpec, PeerAnswered, SipError
+from app.telephony.sources import Gate
+from app.telephony.srv import NameLookup, NameNotFound, Place, literal
+from app.telephony.tunnel import Tunnels
 
 log = logging.getLogger(__name__)
 
 OWN = "own"
 """The identity that calls full SIP addresses when the line that was named is not set up."""
 
-_REFUSED = (401, 403, 404, 407)
+_SERVERS = {"pbx": 4, "gateway": 2}
+"""Servers of a line at most: the library holds eight accounts."""
 _HEARTBEAT_S = 10.0
+_HOME_LOOK_S = 1.0
 _PATIENCE_S = 2.0
+_DOUBT_PATIENCE_S = 0.45
 _ASK_AGAIN_S = 1.0
 """The library aborts the process when 64 sockets are open, refused ones included: so nobody may ask in a loop."""
-_AGAIN_S = 3.0
-_SWALLOWED = 2
-"""Tries that find a REGISTER still under way: an exchange that was just starting has swallowed it, and over TCP the library
-would wait 32 s for the answer."""
+_DOUBT_AGAIN_S = 0.2
+_REPEAT_S = (0.15, 0.3)
+"""Over UDP one lost packet must not look like a dead exchange: the library itself asks again after 0.5 s."""
 _BIND_AGAIN_S = 5.0
-_REFUSED_AGAIN_S = (30.0, 60.0, 120.0, 300.0)
-_REFUSED_THOUGH_GOOD_AGAIN_S = (2.0, 3.0, 5.0, 10.0, *_REFUSED_AGAIN_S)
-"""The password was good before: an exchange that is just starting refuses whom it will know in a moment."""
-
-
-@dataclass(slots=True)
-class _Line:
-    spec: AccountSpec
-    is_up: bool = False
-    code: int = 0
-    reason: str = ""
-    is_known: bool = False
-    is_asked: bool = False
-    asked: int = 0
-    asked_at: float = 0.0
-    refusals: int = 0
-    is_waiting: bool = False
-    unanswered: int = 0
-    lost_at: float = 0.0
-    was_up: bool = False
+_NAMES_AGAIN_S, _NAMES_UNKNOWN_AGAIN_S = 60.0, 5.0
 
 
 class Lines:
-    """Lives on the SIP thread. A line that registers is up while its registrar answers; another while somebody answers there.
+    """Lives on the SIP thread. A line that registers is up while its registrar answers; another while somebody does."""
 
-    A wrong password is tried again after 30, 60, 120 s, then every 300 s: a seat must not lock its account by itself.
-    """
-
-    def __init__(self, agent: SipAgent, emit: Callable[[DeskEvent], None]) -> None:
+    def __init__(self, agent: SipAgent, emit: Callable[[DeskEvent], None], lookup: NameLookup | None = None) -> None:
         self._agent, self._emit = agent, emit
-        self._lines: dict[str, _Line] = {}
+        self._lookup = lookup or NameLookup()
+        self._tunnels = Tunnels(self._tunnel_refused)
+        self._gate = Gate(agent)
+        self._accounts: dict[str, LineAccount] = {}
+        self._lines: dict[str, Line] = {}
+        self._servers: dict[str, Server] = {}
+        self._unknown: dict[str, LineChanged] = {}
         self._wanted: SetUpLines | None = None
-        self._can_rebind: Callable[[], bool] = lambda: True
+        self._is_idle: Callable[[], bool] = lambda: True
         agent.add_account(AccountSpec(OWN, ""))
         agent.later(_HEARTBEAT_S, self._beat)
+        agent.later(_HOME_LOOK_S, self._look_home)
 
     def may_rebind(self, can: Callable[[], bool]) -> None:
-        """Names who knows whether calls are up: the address is only changed between calls."""
-        self._can_rebind = can
+        """Names who knows whether calls are up: the address, and the way home, are only taken between calls."""
+        self._is_idle = can
 
     def set_up(self, wanted: SetUpLines) -> None:
         self._wanted = wanted
         if not self._bind(wanted):
             return
         names = {account.line for account in wanted.accounts}
-        for name in [name for name in self._lines if name not in names]:
-            del self._lines[name]
-            self._agent.remove_account(name)
+        for name in [name for name in self._accounts if name not in names]:
+            del self._accounts[name]
+            self._unknown.pop(name, None)
+            self._remove(self._lines.pop(name, None), ())
             self._emit(LineChanged(name, False, 0, "not set up"))
         for account in wanted.accounts:
             self._set_up_one(account)
+        self._open_gate()
 
     def states(self) -> list[LineChanged]:
         """How every line stands, as far as it is known."""
-        return [LineChanged(name, line.is_up, line.code, line.reason) for name, line in self._lines.items() if line.is_known]
+        return [line.told for line in self._lines.values() if line.told is not None] + list(self._unknown.values())
+
+    def line_of(self, account: str) -> str:
+        """The line that an account belongs to; one line has an account for each of its servers."""
+        return next((name for name, line in self._lines.items() if any(s.spec.name == account for s in line.servers)), account)
 
     def account(self, route: str, target: str) -> tuple[str, str]:
-        """The account and SIP address that reach `target` by `route`; raises SipError where that route is not set up."""
-        if route in self._lines:
-            return route, self._agent.address(route, target)
-        if target.lower().startswith(("sip:", "sips:")) or "@" in target:
-            return OWN, self._agent.address(OWN, target)
-        raise SipError("line", f"{route} is not set up")
+        """The account and SIP address that reach `target` by `route`, a line or the account that a call came by; raises
+        SipError where that route is not set up."""
+        line = self._lines.get(route)
+        name = line.used.spec.name if line is not None else route if route in self._servers else ""
+        if not name and (target.lower().startswith(("sip:", "sips:")) or "@" in target):
+            name = OWN
+        if not name:
+            raise SipError("line", f"{route} is not set up")
+        address = self._agent.address(name, target)
+        if name == OWN or "@" in target:
+            self._gate.let_in(address)
+        return name, address
 
     def is_lost(self, name: str, since: float) -> bool:
         """Whether nobody answers on this line, or nobody did at some time `since` (monotonic): an exchange that started anew
         knows nothing of the calls before. Of a line that is not set up this cannot be known."""
-        line = self._lines.get(name)
-        return line is not None and line.is_known and (not line.is_up or line.lost_at >= since)
+        server = self._server(name)
+        return server is not None and server.is_alive is not None and (not server.is_alive or server.lost_at >= since)
 
     def doubt(self, name: str = "") -> None:
-        """Asks at once whether a line (or each that is up) is alive; an answer or its lack comes within 2 s."""
-        for line in [self._lines[name]] if name in self._lines else self._lines.values() if not name else ():
-            if line.is_up:
-                self._ask(line)
+        """Asks at once whether a server (or each that was alive) still is; an answer or its lack comes within half a second."""
+        one = self._server(name) if name else None
+        for server in [one] if one is not None else [] if name else self._servers.values():
+            if server.is_alive:
+                self._ask(server, _DOUBT_PATIENCE_S, _DOUBT_AGAIN_S)
 
     # --- events of the agent ---
 
     def registered(self, event: AccountChanged) -> None:
-        line = self._lines.get(event.account)
-        if line is None or not line.spec.registers:
-            return
-        if event.is_up:
-            line.refusals = 0
-        self._become(line, event.is_up, event.code, "" if event.is_up else event.reason or "no answer")
-        if event.code in _REFUSED:
-            waits = _REFUSED_THOUGH_GOOD_AGAIN_S if line.was_up else _REFUSED_AGAIN_S
-            wait = waits[min(line.refusals, len(waits) - 1)]
-            line.refusals += 1
-            self._register_later(line, wait)
-        elif not event.is_up:
-            self._register_later(line, _AGAIN_S)
+        server, line = self._servers.get(event.account), self._lines.get(self.line_of(event.account))
+        if server is not None and line is not None:
+            line.registered(server, event)
 
     def answered(self, event: PeerAnswered) -> None:
-        line = self._lines.get(event.account)
-        if line is None:
+        server = self._servers.get(event.account)
+        if server is None:
             return
-        line.is_asked = False
-        if not event.is_there:
-            self._found_dead(line, event.code, event.reason)
-        elif not line.spec.registers:
-            self._become(line, True, event.code, self._where())
-        elif not line.is_up and line.refusals == 0:
-            self._register_later(line, 0.0)
+        if not event.is_there and (event.code == 408 or not server.is_asked):
+            return  # the library gave an old question up; our own patience is shorter
+        server.is_asked = False
+        self._found(server, event.is_there, event.code, self._where() if event.is_there else event.reason)
 
-    # --- steps ---
+    # --- set up ---
 
     def _bind(self, wanted: SetUpLines) -> bool:
         bound = self._agent.bind.address, self._agent.port
         if bound == (wanted.local_address, wanted.local_port or bound[1]):
             return True
-        if not self._can_rebind():
+        if not self._is_idle():
             log.warning("the own address is changed once the calls that are up have ended")
             self._agent.later(_BIND_AGAIN_S, lambda: self._bind_again(wanted))
             return True
@@ -156,94 +148,168 @@ class Lines:
             self.set_up(wanted)
 
     def _set_up_one(self, account: LineAccount) -> None:
-        spec = _spec(account)
         line = self._lines.get(account.line)
-        if line is not None and line.spec == spec:
-            self._emit(LineChanged(account.line, line.is_up, line.code, line.reason)) if line.is_known else None
+        if self._accounts.get(account.line) == account:
+            if line is not None and line.told is not None:
+                self._emit(line.told)
             return
-        line = self._lines[account.line] = _Line(spec)
-        try:
-            self._agent.add_account(spec)
-        except SipError as wrong:
-            self._become(line, False, 0, wrong.values[-1])
-            return
-        if not spec.registers:
-            self._ask(line)
+        self._accounts[account.line] = account
+        places = literal(account.address, account.transport)
+        if places is None:
+            self._look_up(account)
+        else:
+            self._place(account, places)
 
-    def _ask(self, line: _Line) -> None:
+    def _look_up(self, account: LineAccount) -> None:
+        def answer(found: list[Place] | NameNotFound) -> None:
+            self._agent.post(lambda: self._looked_up(account, found))
+
+        if self._accounts.get(account.line) is account:
+            self._lookup.ask(account.address, account.transport, answer)
+
+    def _looked_up(self, account: LineAccount, found: list[Place] | NameNotFound) -> None:
+        if self._accounts.get(account.line) is not account:
+            return
+        line = self._lines.get(account.line)
+        if isinstance(found, NameNotFound):
+            self._agent.later(_NAMES_UNKNOWN_AGAIN_S, lambda: self._look_up(account))
+            if line is None and account.line not in self._unknown:
+                self._unknown[account.line] = LineChanged(account.line, False, 0, ": ".join(found.values), account.address)
+                self._emit(self._unknown[account.line])
+            return  # what was known before is used on
+        self._agent.later(_NAMES_AGAIN_S, lambda: self._look_up(account))
+        self._unknown.pop(account.line, None)
+        known = {(server.spec.address, server.priority) for server in line.servers} if line is not None else set()
+        if known != {(place.address, place.priority) for place in found[: _SERVERS.get(account.line, 1)]}:
+            self._place(account, found)
+            self._open_gate()
+
+    def _place(self, account: LineAccount, places: list[Place]) -> None:
+        before = self._lines.get(account.line)
+        known = {server.spec.address: server for server in before.servers} if before is not None else {}
+        at_most = _SERVERS.get(account.line, 1)
+        if len(places) > at_most:
+            log.warning("line %s: %d servers, the first %d are used", account.line, len(places), at_most)
+        kept = [known[place.address].spec.name for place in places[:at_most] if place.address in known]
+        free = iter([name for name in _names(account.line, at_most) if name not in kept])
+        servers: list[Server] = []
+        try:
+            for place in places[:at_most]:
+                old = known.get(place.address)
+                servers.append(self._server_at(account, place, old, old.spec.name if old is not None else next(free)))
+        except (SipError, OSError) as wrong:
+            self._emit(LineChanged(account.line, False, 0, str(wrong.args[-1]) if wrong.args else "", account.address))
+            return
+        if not servers:
+            self._emit(LineChanged(account.line, False, 0, "no address", account.address))
+            return
+        self._remove(before, [server.spec.name for server in servers])
+        line = Line(account.line, servers, self._agent, self._emit, self._is_idle, account.home_after_s)
+        self._lines[account.line] = line
+        self._servers |= {server.spec.name: server for server in servers}
+        line.begin(before)
+        for server in servers:
+            if not line.registers or server is not line.target:
+                self._ask(server)
+
+    def _server_at(self, account: LineAccount, place: Place, old: Server | None, name: str) -> Server:
+        via = self._tunnels.to(place, account, self._agent.bind.address) if account.transport == "tls" else ""
+        srtp = account.srtp if account.srtp != "auto" else "mandatory" if account.transport == "tls" else "off"
+        domain = account.domain or place.domain
+        registers = bool(account.user) and account.line == "pbx"
+        spec = AccountSpec(
+            name, place.address, account.user, account.password, account.transport, domain, registers, via=via, srtp=srtp
+        )
+        if old is not None and old.spec == spec:
+            old.priority = place.priority
+            return old
+        self._agent.add_account(spec, is_enrolled=False)
+        return Server(spec, place.priority)
+
+    def _remove(self, line: Line | None, kept: "list[str] | tuple[()]") -> None:
+        if line is None:
+            return
+        line.is_gone = True
+        for server in line.servers:
+            if server.spec.name not in kept:
+                self._servers.pop(server.spec.name, None)
+                self._agent.remove_account(server.spec.name)
+
+    def _open_gate(self) -> None:
+        wanted = self._wanted.accepts_from if self._wanted is not None else ()
+        tunnels = {server.spec.via for server in self._servers.values() if server.spec.via}
+        self._gate.open_for([server.spec.address for server in self._servers.values()], wanted, tunnels)
+        if self._is_idle():
+            self._tunnels.keep(tunnels)
+
+    def _tunnel_refused(self, line: str, why: str) -> None:
+        """On the tunnels' thread."""
+        refused = Noticed(Notice(NoticeCode.TLS_REFUSED, (line, why), Gravity.ERROR))
+        self._agent.post(lambda: self._emit(refused if why else NoticeCleared(NoticeCode.TLS_REFUSED)))
+
+    # --- whether they are alive ---
+
+    def _server(self, name: str) -> Server | None:
+        """The server of that account, or the one that a line uses."""
+        line = self._lines.get(name)
+        return self._servers.get(name) or (line.used if line is not None else None)
+
+    def _ask(self, server: Server, patience_s: float = _PATIENCE_S, again_s: float = _ASK_AGAIN_S) -> None:
         now = time.monotonic()
-        if line.is_asked or not line.spec.address or now - line.asked_at < _ASK_AGAIN_S:
+        if server.is_asked:
+            if now + patience_s < server.answer_by - 0.01:  # whoever asks now wants to know sooner
+                server.answer_by = now + patience_s
+                self._agent.later(patience_s, lambda number=server.asked: self._waited(server, number))  # type: ignore[misc]
             return
-        line.is_asked, line.asked_at = True, now
-        line.asked += 1
-        number = line.asked
+        if not server.spec.address or now - server.asked_at < again_s:
+            return
+        server.is_asked, server.asked_at, server.answer_by = True, now, now + patience_s
+        server.asked += 1
+        number = server.asked
+        self._send(server, number)
+        self._agent.later(patience_s, lambda: self._waited(server, number))
+        for seconds in _REPEAT_S if server.spec.transport == "udp" else ():
+            self._agent.later(seconds, lambda: self._send(server, number))
+
+    def _send(self, server: Server, number: int) -> None:
+        if not server.is_asked or server.asked != number or not self._is_ours(server):
+            return
         try:
-            self._agent.probe(line.spec.name)
+            self._agent.probe(server.spec.name)
         except SipError as wrong:
-            line.is_asked = False
-            self._found_dead(line, 503, wrong.values[-1])
-            return
-        self._agent.later(_PATIENCE_S, lambda: self._waited(line, number))
+            server.is_asked = False
+            self._found(server, False, 503, wrong.values[-1])
 
-    def _waited(self, line: _Line, number: int) -> None:
-        if line.is_asked and line.asked == number and self._is_ours(line):
-            line.is_asked = False
-            self._found_dead(line, 408, "no answer")
+    def _waited(self, server: Server, number: int) -> None:
+        is_late = time.monotonic() >= server.answer_by - 0.01
+        if server.is_asked and server.asked == number and is_late and self._is_ours(server):
+            server.is_asked = False
+            self._found(server, False, 408, "no answer")
 
-    def _found_dead(self, line: _Line, code: int, reason: str) -> None:
-        if line.refusals == 0:
-            self._become(line, False, code, reason)
-        if line.spec.registers:
-            self._register_later(line, _AGAIN_S)
-
-    def _register_later(self, line: _Line, seconds: float) -> None:
-        if not line.is_waiting:
-            line.is_waiting = True
-            self._agent.later(seconds, lambda: self._register(line))
-
-    def _register(self, line: _Line) -> None:
-        line.is_waiting = False
-        if not self._is_ours(line) or line.is_up:
-            return
-        try:
-            self._agent.register(line.spec.name)
-            line.unanswered = 0
-        except SipError:  # a registration is still under way, or the address cannot be reached just now
-            line.unanswered += 1
-            if line.unanswered >= _SWALLOWED:
-                line.unanswered = 0
-                self._agent.renew(line.spec.name)
-            self._register_later(line, _AGAIN_S)
+    def _found(self, server: Server, is_there: bool, code: int, reason: str) -> None:
+        line = self._lines.get(self.line_of(server.spec.name))
+        if line is not None:
+            line.found(server, is_there, code, reason)
 
     def _beat(self) -> None:
         self._agent.later(_HEARTBEAT_S, self._beat)
+        for server in list(self._servers.values()):
+            self._ask(server)
+
+    def _look_home(self) -> None:
+        self._agent.later(_HOME_LOOK_S, self._look_home)
         for line in self._lines.values():
-            self._ask(line)
+            for server in line.better:
+                self._ask(server)
+            line.look_home()
 
-    def _is_ours(self, line: _Line) -> bool:
-        return self._lines.get(line.spec.name) is line
-
-    def _become(self, line: _Line, is_up: bool, code: int, reason: str) -> None:
-        if (line.is_up, line.code, line.is_known) == (is_up, code, True):
-            return
-        line.was_up = line.was_up or is_up
-        if line.is_up and not is_up:
-            line.lost_at = time.monotonic()
-        line.is_up, line.code, line.reason, line.is_known = is_up, code, reason, True
-        if self._is_ours(line):
-            self._emit(LineChanged(line.spec.name, is_up, code, reason))
+    def _is_ours(self, server: Server) -> bool:
+        return self._servers.get(server.spec.name) is server
 
     def _where(self) -> str:
         return f"{self._agent.bind.address}:{self._agent.port}"
 
 
-def _spec(account: LineAccount) -> AccountSpec:
-    return AccountSpec(
-        account.line,
-        account.address,
-        account.user,
-        account.password,
-        account.transport,
-        account.domain,
-        registers=bool(account.user) and account.line == "pbx",
-    )
+def _names(line: str, count: int) -> list[str]:
+    """Accounts are named apart from lines: a call stays with the server that it came by when its line has moved on."""
+    return [f"{line}.{number}" for number in range(1, count + 1)]

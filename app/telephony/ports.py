@@ -4,6 +4,7 @@
 """
 
 import ctypes
+import threading
 from collections.abc import Callable
 from typing import Any
 
@@ -20,6 +21,16 @@ Push = Callable[[bytes], None]
 """Takes FRAME_BYTES bytes; silence is given as zeros, so that two sinks stay aligned."""
 
 _Vector = ctypes.c_void_p * 3  # begin, end, end of storage of a std::vector
+
+
+_kept = threading.local()
+
+
+def _keep_thread_state() -> None:
+    """Once on each thread of the library's: else the interpreter makes and throws away a thread state for every frame."""
+    if not hasattr(_kept, "is_kept"):
+        ctypes.pythonapi.PyGILState_Ensure()  # not given back: the state lives as long as its thread
+        _kept.is_kept = True
 
 
 def _read(vector: Any) -> bytes:
@@ -47,37 +58,58 @@ def _format() -> Any:
     return form
 
 
-class Sink(pj.AudioMediaPort):  # type: ignore[misc]
-    """Bridge → Python."""
+class VoicePort(pj.AudioMediaPort):  # type: ignore[misc]
+    """A place of the bridge with two sides, as a rule of different voices: what Python pulls in and what is pushed to Python.
 
-    def __init__(self, name: str, push: Push) -> None:
+    The library calls each place twice every 20 ms, wanted or not: half as many places cost half as much.
+    """
+
+    def __init__(self, name: str, pull: Pull | None = None, push: Push | None = None) -> None:
         pj.AudioMediaPort.__init__(self)
-        self.push = push
+        self.pull, self.push = pull, push
         self.createPort(name, _format())
 
     def onFrameReceived(self, frame: Any) -> None:
-        data = _read(frame.buf) if frame.type == pj.PJMEDIA_FRAME_TYPE_AUDIO else b""
-        self.push(data if len(data) == FRAME_BYTES else SILENCE)
+        _keep_thread_state()
+        if self.push is not None:
+            data = _read(frame.buf) if frame.type == pj.PJMEDIA_FRAME_TYPE_AUDIO else b""
+            self.push(data if len(data) == FRAME_BYTES else SILENCE)
 
     def onFrameRequested(self, frame: Any) -> None:
-        frame.type = pj.PJMEDIA_FRAME_TYPE_NONE
-
-
-class Source(pj.AudioMediaPort):  # type: ignore[misc]
-    """Python → bridge."""
-
-    def __init__(self, name: str, pull: Pull) -> None:
-        pj.AudioMediaPort.__init__(self)
-        self.pull = pull
-        self.createPort(name, _format())
-
-    def onFrameRequested(self, frame: Any) -> None:
-        data = self.pull()
+        _keep_thread_state()
+        data = self.pull() if self.pull is not None else None
         if data is not None and len(data) == FRAME_BYTES:
             _write(frame.buf, data)
             frame.type = pj.PJMEDIA_FRAME_TYPE_AUDIO
         else:
             frame.type = pj.PJMEDIA_FRAME_TYPE_NONE
 
-    def onFrameReceived(self, frame: Any) -> None:  # noqa: ARG002  the library's signature
-        return
+
+class VoicePorts:
+    """The places by the names of their voices: a new voice takes the free side of an older place, in the order they came."""
+
+    def __init__(self) -> None:
+        self._sources: dict[str, VoicePort] = {}
+        self._sinks: dict[str, VoicePort] = {}
+
+    def add_source(self, name: str, pull: Pull) -> None:
+        if name not in self._sources:
+            self._sources[name] = self._free_of(self._sinks, self._sources) or VoicePort(name)
+        self._sources[name].pull = pull
+
+    def add_sink(self, name: str, push: Push) -> None:
+        if name not in self._sinks:
+            self._sinks[name] = self._free_of(self._sources, self._sinks) or VoicePort(name)
+        self._sinks[name].push = push
+
+    def find(self, name: str) -> VoicePort | None:
+        return self._sources.get(name) or self._sinks.get(name)
+
+    def clear(self) -> None:
+        self._sources.clear()
+        self._sinks.clear()
+
+    @staticmethod
+    def _free_of(others: dict[str, VoicePort], taken: dict[str, VoicePort]) -> VoicePort | None:
+        known = set(map(id, taken.values()))
+        return next((port for port in others.values() if id(port) not in known), None)

@@ -14,17 +14,36 @@ from typing import NoReturn
 
 import psutil
 
-from app.desk.commands import ChooseHeadset, EndProcess, PlaySound, TelephonyCommand
-from app.desk.events import DeskEvent, Noticed
+from app.desk.commands import (
+    ChooseHeadset,
+    EndProcess,
+    ForgetEnded,
+    PauseRecording,
+    PlaySound,
+    PlayVoice,
+    SetUpRecording,
+    StartRecording,
+    StartShiftCheck,
+    StopShiftCheck,
+    TelephonyCommand,
+    TellRingerHeard,
+)
+from app.desk.events import CallDialled, CallRang, DeskEvent, LegChanged, Noticed
 from app.domain.notice import Notice, NoticeCode
 from app.link import LinkServer
 from app.telephony.audio import Headset
+from app.telephony.first_voice import FirstVoice
+from app.telephony.hid_keys import HeadsetKeys
+from app.telephony.playback import PLAYBACK, Playback
+from app.telephony.quality import QualityMeter
+from app.telephony.recorder import Recorder
 from app.telephony.sip import SipAgent
 from app.telephony.sip_events import SipBind, SipEvent
-from app.telephony.sounds import Announcer, SoundUnreadable, load_frames, ringback_tone
+from app.telephony.sounds import Announcer, SoundUnreadable, hold_tone, load_frames, ringback_tone
 from app.telephony.switchboard import Switchboard
 from app.telephony.tap import CallTap
-from app.telephony.wiring import AGENT_TAP, ANNOUNCER, CALLER_TAP, EAR, MICROPHONE, RINGBACK
+from app.telephony.unseen import Unseen
+from app.telephony.wiring import AGENT_TAP, ANNOUNCER, CALLER_TAP, EAR, HOLD_TONE, MICROPHONE, RINGBACK
 
 log = logging.getLogger(__name__)
 
@@ -69,10 +88,17 @@ class _Process:
         self._link: LinkServer | None = None
         self._board: Switchboard | None = None
         self._is_greeted = False
-        self._tap = CallTap(taps)
+        self._recorder = Recorder(self._emit)
+        self._first_voice = FirstVoice(lambda spoke: self._agent.post(lambda: self._emit(spoke)))
+        self._tap = CallTap(taps, self._recorder, self._first_voice)
+        self._playback = Playback()
         self._announcer = Announcer()
+        self._unseen = Unseen(self._emit)
         self._agent = SipAgent(SipBind(), self._hear)
         self._headset = Headset(self._emit, self._is_idle)
+        self._keys = HeadsetKeys(
+            self._emit, self._is_attended, lambda command: self._on_board(lambda board: board.obey(command))
+        )
         self._agent.do(self._wire)
         self._link = LinkServer(address, key, TelephonyCommand, self._obey, self._attached)
 
@@ -90,9 +116,11 @@ class _Process:
                 log.warning("nobody is left who could use this telephone")
                 break
         self._agent.close()
+        self._recorder.close()
         if self._link is not None:
             self._link.close()
         self._headset.close()
+        self._keys.close()
 
     def _wait_for_end_of_input(self, parent: psutil.Process) -> None:
         with suppress(OSError, ValueError, AttributeError):  # no standard input, as in a windowed program
@@ -109,12 +137,21 @@ class _Process:
         self._agent.add_source(MICROPHONE, self._headset.microphone.pull)
         self._agent.add_source(ANNOUNCER, self._announcer.pull)
         self._agent.add_source(RINGBACK, tones.pull)
+        self._agent.add_source(HOLD_TONE, hold_tone().pull)
+        self._agent.add_source(PLAYBACK, self._playback.pull)
         self._agent.add_sink(EAR, self._headset.earpiece.push)
         self._agent.add_sink(CALLER_TAP, self._tap.hear_caller)
         self._agent.add_sink(AGENT_TAP, self._tap.hear_agent)
-        self._board = Switchboard(self._agent, self._tap, self._announcer, self._headset.ring, self._emit)
+        self._board = Switchboard(self._agent, self._tap, self._announcer, self._headset.ring, self._unseen.pass_on)
+        self._recorder.add_sink = self._agent.add_sink
+        self._agent.beside = lambda pairs: self._tap.wires(pairs) | {(PLAYBACK, EAR)}
+        self._meter = QualityMeter(self._agent, self._board.streams, self._emit)
 
     def _emit(self, event: DeskEvent) -> None:
+        if (keys := getattr(self, "_keys", None)) is not None:  # the very first events come while we are still being built
+            keys.hear(event)
+            if isinstance(event, CallRang | CallDialled | LegChanged):
+                self._headset.call_began()
         if self._link is not None and self._is_greeted:
             self._link.send(event)
 
@@ -136,7 +173,11 @@ class _Process:
     def _greet(self, board: Switchboard) -> None:
         self._is_greeted = True
         board.show_all()
+        self._unseen.tell()
         self._headset.tell_again()
+        self._first_voice.tell_again()
+        self._keys.tell_again()
+        self._recorder.tell_again()
 
     def _obey(self, command: TelephonyCommand) -> None:
         """On the link's thread; everything about calls goes to the SIP thread, in order."""
@@ -145,8 +186,20 @@ class _Process:
                 self._has_ended.set()
             case ChooseHeadset(choice):
                 self._headset.choose(choice)
+            case StartShiftCheck():
+                self._headset.start_check()
+            case StopShiftCheck():
+                self._headset.stop_check()
+            case TellRingerHeard(is_heard):
+                self._headset.tell_ringer_heard(is_heard)
             case PlaySound():
                 self._play(command)
+            case PlayVoice(voice):
+                self._playback.play(voice)
+            case SetUpRecording() | StartRecording() | PauseRecording():
+                self._on_board(lambda board: board.after(lambda: self._recorder.obey(command)))
+            case ForgetEnded(calls):
+                self._agent.post(lambda: self._unseen.forget(calls))
             case _:
                 self._on_board(lambda board: board.obey(command))
 

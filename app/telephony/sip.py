@@ -14,16 +14,17 @@ A process that used this must leave by `os._exit` after `close`: leftovers of th
 """
 
 from collections.abc import Callable, Iterable
-from contextlib import suppress
 from typing import Any, TypeVar
 
 import pjsua2 as pj
 
 from app.domain.call import CallId
 from app.telephony import headers
-from app.telephony.ports import Pull, Push, Sink, Source
+from app.telephony.crowd import Crowd
+from app.telephony.identities import Identities
+from app.telephony.ports import Pull, Push, VoicePorts
 from app.telephony.sip_events import AccountSpec, CallOver, CallUp, Media, MediaChanged, SipBind, SipError, SipEvent
-from app.telephony.sip_objects import SipAccount, SipCall, account_config, new_call_id, open_transports
+from app.telephony.sip_objects import CALLS_AT_MOST, SipAccount, SipCall, new_call_id, open_transports
 from app.telephony.sip_thread import SipThread
 
 _Result = TypeVar("_Result")
@@ -38,18 +39,22 @@ class SipAgent:
     def __init__(self, bind: SipBind, told: Callable[[SipEvent], None]) -> None:
         self.bind, self.port = bind, 0
         self._told = told
-        self._accounts: dict[str, SipAccount] = {}
-        self._retired: dict[str, SipAccount] = {}
         self._calls: dict[CallId, SipCall] = {}
         self._ended: list[SipCall] = []
-        self._ports: dict[str, Source | Sink] = {}
+        self._ports = VoicePorts()
         self._patch: set[tuple[str, str]] = set()
         self._live: dict[tuple[str, str], tuple[int, int]] = {}
         self._transports: list[int] = []
+        self.beside: Callable[[set[tuple[str, str]]], set[tuple[str, str]]] = lambda _pairs: set()
+        """Connections of those who listen in silence: they follow from what `patch` is given."""
         self._thread = SipThread(bind.user_agent, self._handle, self._leave)
+        self._thread.calls = lambda: len(self._calls)
+        self.crowd = Crowd(self._thread.later, self._refuse, lambda: CALLS_AT_MOST - len(self._calls), self._ringing)
+        """Who may ring, and what becomes of the others."""
+        self._identities = Identities(self._new_account)
         try:
             self.do(self._set_codecs)
-            self._thread.endpoint.choose = self._choose
+            self._thread.endpoint.choose = self._identities.choose
             self.listen(bind)
         except SipError:
             self._thread.close()
@@ -79,29 +84,34 @@ class SipAgent:
         """Moves to another address or port; calls that are up lose their signalling, so only between calls."""
         self.do(lambda: self._listen(bind))
 
-    def add_account(self, spec: AccountSpec) -> None:
-        """Adds an identity, or changes the one of that name without touching its calls; registers where it should."""
-        self.do(lambda: self._add_account(spec))
+    def add_account(self, spec: AccountSpec, is_enrolled: bool = True) -> None:
+        """Adds an identity, or changes the one of that name without touching its calls; registers where it should, or
+        when `enrol` says so."""
+        self.do(lambda: self._identities.add(spec, is_enrolled))
 
     def remove_account(self, name: str) -> None:
         """Leaves the registrar and forgets the identity; its calls stay up."""
-        self.do(lambda: self._remove_account(name))
+        self.do(lambda: self._identities.remove(name))
 
-    def register(self, name: str) -> None:
-        """Sends REGISTER now; AccountChanged tells what came of it."""
-        self.do(lambda: self._account(name).setRegistration(True))
+    def enrol(self, name: str, is_enrolled: bool) -> None:
+        """Sends REGISTER now, or leaves the registrar; AccountChanged tells what came of it."""
+        self.do(lambda: self._identities.enrol(name, is_enrolled))
 
     def renew(self, name: str) -> None:
         """Gives up a REGISTER that nobody answers and sends another at once."""
-        self.do(lambda: self._account(name).renew(self.bind, self.port))
+        self.do(lambda: self._identities.renew(name))
 
     def probe(self, name: str) -> None:
         """Sends OPTIONS to the account's address; PeerAnswered tells (408 or 503 by ourselves where nobody did)."""
-        self.do(lambda: self._probe(name))
+        self.do(lambda: self._identities.probe(name))
+
+    def message(self, name: str, address: str, text: str) -> None:
+        """Sends a text (MESSAGE) through this account; MessageTold says what became of it."""
+        self.do(lambda: self._identities.get(name).send_text(address, text))
 
     def address(self, name: str, number: str) -> str:
         """The SIP address that `number` has through this account; a full address stays as it is."""
-        spec = self.do(lambda: self._account(name).spec)
+        spec = self.do(lambda: self._identities.get(name).spec)
         return headers.sip_address(number, spec.domain or spec.address, spec.transport)
 
     # --- calls ----------------------------------------------------------------------------------------------------------
@@ -117,7 +127,7 @@ class SipAgent:
         self.answer(call, 180)
 
     def answer(self, call: CallId, code: int = 200) -> None:
-        self.do(lambda: self._call(call).answer(_options(code)))
+        self.do(lambda: self._answer(call, code))
 
     def reject(self, call: CallId, code: int = 486) -> None:
         self.hang_up(call, code)
@@ -138,9 +148,22 @@ class SipAgent:
         """Sends REFER; TransferProgressed tells what came of it. Our own leg stays until somebody hangs it up."""
         self.do(lambda: self._call(call).xfer(address, pj.CallOpParam(True)))
 
+    def replace(self, call: CallId, other: CallId) -> None:
+        """Sends REFER with Replaces: the far ends of both calls are joined without us; told as with `transfer`, of `call`."""
+        self.do(lambda: self._call(call).xferReplaces(self._call(other), _options(0)))
+
     def packets_heard(self, call: CallId) -> int:
         """RTP packets received since the stream began, -1 without a stream."""
-        return self.do(lambda: self._packets_heard(call))
+        heard = self.examine(call, SipCall.packets_heard)
+        return -1 if heard is None else heard
+
+    def examine(self, call: CallId, look: Callable[[SipCall], _Result]) -> _Result | None:
+        """What `look` finds at the library's call, on the SIP thread; None for a call that is gone."""
+        return self.do(lambda: look(self._calls[call]) if call in self._calls else None)
+
+    def account_of(self, call: CallId) -> str:
+        """The account that carries a call; "" for a call that is gone."""
+        return self.examine(call, lambda known: known.account.spec.name) or ""
 
     def media(self, call: CallId) -> Media:
         """How the voice of a call stands; NONE for a call that is gone."""
@@ -150,11 +173,11 @@ class SipAgent:
 
     def add_source(self, name: str, pull: Pull) -> None:
         """A voice that Python makes. The same name again exchanges what is pulled."""
-        self.do(lambda: self._add_source(name, pull))
+        self.do(lambda: self._ports.add_source(name, pull))
 
     def add_sink(self, name: str, push: Push) -> None:
         """A place where Python listens. The same name again exchanges where it is pushed."""
-        self.do(lambda: self._add_sink(name, push))
+        self.do(lambda: self._ports.add_sink(name, push))
 
     def connect(self, source: str, sink: str) -> None:
         """Lets `sink` hear `source` (names of ports or ids of calls), now or as soon as both have media."""
@@ -166,7 +189,7 @@ class SipAgent:
     def patch(self, pairs: Iterable[tuple[str, str]]) -> None:
         """Replaces all connections by `pairs`; those that stay are not interrupted."""
         wanted = set(pairs)
-        self.do(lambda: self._set_patch(wanted))
+        self.do(lambda: self._set_patch(wanted | self.beside(wanted)))
 
     # --- on the SIP thread ----------------------------------------------------------------------------------------------
 
@@ -183,8 +206,10 @@ class SipAgent:
         self._told(event)
 
     def _bury(self, call: CallId) -> None:
+        self.crowd.forget(call)
         ended = self._calls.pop(call, None)
         if ended is not None:
+            self._thread.count_end()
             self._ended.append(ended)
             del ended
             self._thread.later(_BURIED_S, self._free_ended)
@@ -209,65 +234,33 @@ class SipAgent:
         for transport in self._transports:
             endpoint.transportClose(transport)
         self.port, self._transports = open_transports(endpoint, bind.address, bind.port)
+        self._thread.listens_at(bind.address, self.port)
         self.bind = bind
-        for account in self._accounts.values():
-            account.modify(account_config(account.spec, self.bind, self.port))
-
-    def _add_account(self, spec: AccountSpec) -> None:
-        config = account_config(spec, self.bind, self.port)
-        account = self._accounts.get(spec.name)
-        if account is None and spec.name in self._retired:
-            account = self._accounts[spec.name] = self._retired.pop(spec.name)
-            account.spec = spec
-            account.modify(config)
-            if spec.registers:
-                account.setRegistration(True)
-        elif account is None:
-            account = SipAccount(spec, self._thread.tell, self._adopt, self.bind.takes_transfers)
-            account.create(config)
-            self._accounts[spec.name] = account
-        elif account.spec != spec:
-            account.spec = spec
-            account.modify(config)
-
-    def _remove_account(self, name: str) -> None:
-        account = self._account(name)
-        _unregister(account)
-        self._retired[name] = self._accounts.pop(name)  # the library aborts on an answer for an account that was deleted
-
-    def _choose(self, source: str, message: str) -> int | None:
-        """The library goes by the domain first and would give the exchange's calls to an identity that cannot log in."""
-        try:
-            dialled = headers.user_of(message.split(" ", 2)[1])
-            rank = {name: _likeness(account.spec, source, dialled) for name, account in self._accounts.items()}
-            best = max(rank, key=lambda name: rank[name])
-            return int(self._accounts[best].getId()) if rank[best] else None
-        except (IndexError, ValueError, pj.Error):
-            return None
-
-    def _account(self, name: str) -> SipAccount:
-        if name not in self._accounts:
-            raise SipError("account", f"{name} is not set up")
-        return self._accounts[name]
+        self._identities.rebind(self.bind, self.port)
 
     def _call(self, call: CallId) -> SipCall:
         if call not in self._calls:
             raise SipError("call", "it has ended")
         return self._calls[call]
 
+    def _new_account(self, spec: AccountSpec) -> SipAccount:
+        account = SipAccount(spec, self._thread.tell, self._adopt, self.bind.takes_transfers)
+        account.lets_in = self.crowd.lets_in
+        return account
+
+    def _ringing(self) -> list[CallId]:
+        return [call.id for call in self._calls.values() if call.is_incoming and not call.is_answered and not call.is_over]
+
+    def _refuse(self, call: CallId, code: int) -> None:
+        if call in self._calls and not self._calls[call].is_over:
+            self._calls[call].hangup(_options(code))
+
     def _adopt(self, call: SipCall) -> None:
-        self._thread.count_call()
         self._calls[call.id] = call
 
-    def _probe(self, name: str) -> None:
-        spec = self._account(name).spec
-        request = pj.SendRequestParam()
-        request.method = "OPTIONS"
-        request.txOption.targetUri = headers.sip_address("", spec.address, spec.transport)
-        self._account(name).sendRequest(request)
-
     def _dial(self, account: str, address: str, extra: dict[str, str], fresh: CallId) -> None:
-        call = SipCall(self._account(account), fresh)
+        self.crowd.make_room()
+        call = SipCall(self._identities.get(account), fresh)
         options = pj.CallOpParam(True)
         for name, value in extra.items():
             header = pj.SipHeader()
@@ -275,6 +268,11 @@ class SipAgent:
             options.txOption.headers.append(header)
         call.makeCall(address, options)
         self._adopt(call)
+
+    def _answer(self, call: CallId, code: int) -> None:
+        found = self._call(call)
+        found.is_answered = code >= 200
+        found.answer(_options(code))
 
     def _hang_up(self, call: CallId, code: int) -> None:
         found = self._calls.get(call)
@@ -302,34 +300,10 @@ class SipAgent:
         del found
         self._thread.later(_RETRY_S, lambda: self._settle_hold(call))
 
-    def _packets_heard(self, call: CallId) -> int:
-        found = self._calls.get(call)
-        if found is None or found.media is Media.NONE:
-            return -1
-        try:
-            statistics = found.getStreamStat(found.audio_index)  # held: its parts die with it
-            rtcp = statistics.rtcp
-            return int(rtcp.rxStat.pkt)
-        except pj.Error:
-            return -1
-
-    def _add_source(self, name: str, pull: Pull) -> None:
-        port = self._ports.get(name)
-        if isinstance(port, Source):
-            port.pull = pull
-        else:
-            self._ports[name] = Source(name, pull)
-
-    def _add_sink(self, name: str, push: Push) -> None:
-        port = self._ports.get(name)
-        if isinstance(port, Sink):
-            port.push = push
-        else:
-            self._ports[name] = Sink(name, push)
-
     def _voice(self, name: str) -> Any:
-        if name in self._ports:
-            return self._ports[name]
+        port = self._ports.find(name)
+        if port is not None:
+            return port
         call = self._calls.get(CallId(name))
         return call.audio if call is not None else None
 
@@ -360,29 +334,13 @@ class SipAgent:
             call.is_ours = True
         self._thread.endpoint.hangupAllCalls()
         self._thread.pump(0.3)
-        for account in self._accounts.values():
-            _unregister(account)
+        self._identities.leave()
         self._thread.pump(0.2)
         self._live.clear()
         self._patch.clear()
         self._calls.clear()
         self._ended.clear()
         self._ports.clear()
-
-
-def _likeness(spec: AccountSpec, source: str, dialled: str) -> int:
-    """How well a request from `source` to the user `dialled` fits an identity."""
-    is_ours = bool(dialled) and spec.user == dialled
-    if source == spec.address:
-        return 4 + is_ours
-    is_near = source.rpartition(":")[0] == spec.address.rpartition(":")[0]
-    return (2 if is_near and is_ours else 0) or int(is_ours)
-
-
-def _unregister(account: SipAccount) -> None:
-    if account.spec.registers:
-        with suppress(pj.Error):  # it was not registered
-            account.setRegistration(False)
 
 
 def _options(code: int) -> Any:

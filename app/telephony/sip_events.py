@@ -30,15 +30,19 @@ class SipBind:
 
 @dataclass(frozen=True, slots=True)
 class AccountSpec:
-    """One identity. With `registers`, it logs in at `address` (host:port) with digest; else it only calls and is called."""
+    """One identity. With `registers`, it logs in at `address` (host:port) with digest; else it only calls and is called.
+
+    `via`: host:port of our own tunnel that leads there (transport "tls"). `srtp`: "mandatory", "optional" or "off"."""
 
     name: str
     address: str
     user: str = ""
-    password: str = ""
+    password: str = field(default="", repr=False)
     transport: str = "tcp"
     domain: str = ""
     registers: bool = False
+    via: str = ""
+    srtp: str = "off"
 
 
 class Media(StrEnum):
@@ -92,6 +96,7 @@ class CallCame:
     display: str
     dialled: str
     headers: dict[str, str] = field(default_factory=dict)
+    is_known: bool = False  # it came from the address of the account
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,6 +139,23 @@ class DigitCame:
 
 
 @dataclass(frozen=True, slots=True)
+class MessageCame:
+    """The far end of an account sent a text (MESSAGE), as plain text of at most 200 signs."""
+
+    account: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class MessageTold:
+    """What became of the oldest text that this account sent and that was not answered yet."""
+
+    account: str
+    code: int
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class TransferProgressed:
     """What the other side says of our REFER; `is_final`: nothing more comes."""
 
@@ -162,6 +184,8 @@ SipEvent = (
     | CallOver
     | MediaChanged
     | DigitCame
+    | MessageCame
+    | MessageTold
     | TransferProgressed
     | TransferAsked
 )

@@ -4,11 +4,13 @@ import heapq
 import itertools
 import logging
 import queue
+import socket
 import threading
 import time
 from collections import deque
 from collections.abc import Callable
 from concurrent.futures import Future
+from contextlib import suppress
 from typing import Any, TypeVar
 
 import pjsua2 as pj
@@ -18,9 +20,13 @@ from app.telephony.sip_objects import SipEndpoint, endpoint_config
 
 log = logging.getLogger(__name__)
 
-_PUMP_MS = 2
+_PUMP_MS = 20
+"""How long the library may wait for the network when nothing is due; whoever asks for something wakes it."""
+_NUDGE = b"\r\n"
+"""Too short for a message: the library reads and forgets it."""
+_FLOOD_PAUSE_S = 0.002
 _PATIENCE_S = 10.0
-_FLOOD_S, _FLOOD_CALLS = 0.8, 8
+_FLOOD_S, _FLOOD_CALLS = 0.8, 18
 _Result = TypeVar("_Result")
 
 
@@ -32,12 +38,17 @@ class SipThread:
 
     def __init__(self, user_agent: str, told: Callable[[SipEvent], None], farewell: Callable[[], None]) -> None:
         self._user_agent, self._told, self._farewell = user_agent, told, farewell
-        self._fresh_calls: deque[float] = deque()
+        self._ended_calls: deque[float] = deque()
+        self.calls: Callable[[], int] = lambda: 0
+        """Gives how many calls there are now."""
         self._asked: queue.SimpleQueue[Callable[[], None]] = queue.SimpleQueue()
         self._events: deque[SipEvent] = deque()
         self._timers: list[tuple[float, int, Callable[[], None]]] = []
         self._order = itertools.count()
         self._is_ending = False
+        self._nudger = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
+        self._nudger.setblocking(False)
+        self._is_nudged = False
         self.endpoint: Any = None
         started: Future[None] = Future()
         self._thread = threading.Thread(target=self._run, args=(started,), name="sip", daemon=True)
@@ -49,12 +60,26 @@ class SipThread:
         """Whether the caller runs on this thread."""
         return threading.get_ident() == self._thread.ident
 
+    def listens_at(self, address: str, port: int) -> None:
+        """Where the library's UDP socket is: a few bytes sent there end its wait for the network."""
+        with suppress(OSError):  # then its wait ends by itself after _PUMP_MS
+            self._nudger.connect(("127.0.0.1" if address in ("", "0.0.0.0") else address, port))
+
     def tell(self, event: SipEvent) -> None:
         self._events.append(event)
+        self._nudge()
 
     def post(self, work: Callable[[], None]) -> None:
         """Runs `work` on this thread within 2 ms; any thread, returns at once. What it raises is logged."""
         self._asked.put(work)
+        self._nudge()
+
+    def _nudge(self) -> None:
+        """One is enough until the thread has looked; on this thread none is needed."""
+        if not self._is_nudged and not self.is_here:
+            self._is_nudged = True
+            with suppress(OSError):
+                self._nudger.send(_NUDGE)
 
     def do(self, work: Callable[[], _Result]) -> _Result:
         """Runs `work` on this thread and gives its result; raises SipError for whatever pjsua2 or `work` refused."""
@@ -69,6 +94,7 @@ class SipThread:
                 answer.set_exception(SipError(*wrong.values))  # a fresh one: a traceback would keep pjsua2 objects alive
 
         self._asked.put(run)
+        self._nudge()
         try:
             return answer.result(_PATIENCE_S)
         except TimeoutError:
@@ -78,14 +104,16 @@ class SipThread:
         """Runs `work` on this thread after `seconds`; to be called on this thread."""
         heapq.heappush(self._timers, (time.monotonic() + seconds, next(self._order), work))
 
-    def count_call(self) -> None:
-        """A call was made: its two sockets are taken until half a second after its end."""
-        self._fresh_calls.append(time.monotonic())
+    def count_end(self) -> None:
+        """A call has ended: its two sockets are taken for half a second more."""
+        self._ended_calls.append(time.monotonic())
 
     def close(self) -> None:
         """Ends the library properly; returns when the thread has ended."""
         self._is_ending = True
+        self._nudge()
         self._thread.join(_PATIENCE_S)
+        self._nudger.close()
 
     def pump(self, seconds: float) -> None:
         """Lets the library work for a while, on this thread, telling nothing: only while it ends."""
@@ -106,9 +134,10 @@ class SipThread:
         started.set_result(None)
         while not self._is_ending:
             if self._is_flooded():
-                time.sleep(_PUMP_MS / 1000)
+                time.sleep(_FLOOD_PAUSE_S)
             else:
-                self.endpoint.libHandleEvents(_PUMP_MS)
+                self.endpoint.libHandleEvents(self._patience_ms())
+            self._is_nudged = False
             self._tell_all()
             self._run_asked()
             self._run_due()
@@ -119,11 +148,17 @@ class SipThread:
         self.endpoint.libDestroy()
         self.endpoint = None
 
+    def _patience_ms(self) -> int:
+        if self._events or not self._asked.empty():
+            return 0
+        due_ms = (self._timers[0][0] - time.monotonic()) * 1000 if self._timers else _PUMP_MS
+        return max(0, min(_PUMP_MS, int(due_ms)))
+
     def _is_flooded(self) -> bool:
-        """Whether so many calls came at once that the network must wait: at 64 sockets the library aborts the process."""
-        while self._fresh_calls and time.monotonic() - self._fresh_calls[0] > _FLOOD_S:
-            self._fresh_calls.popleft()
-        return len(self._fresh_calls) >= _FLOOD_CALLS
+        """Whether so many calls came and went that the network must wait: at 64 sockets the library aborts the process."""
+        while self._ended_calls and time.monotonic() - self._ended_calls[0] > _FLOOD_S:
+            self._ended_calls.popleft()
+        return bool(self._ended_calls) and self.calls() + len(self._ended_calls) >= _FLOOD_CALLS
 
     def _tell_all(self) -> None:
         while self._events:

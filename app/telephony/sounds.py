@@ -14,6 +14,10 @@ from app.telephony.ports import FRAME_BYTES, RATE
 
 Samples = npt.NDArray[np.float32]
 
+_COMFORT_S = 8
+_COMFORT_WORDS = 20
+"""Seconds: how often a waiting caller is spoken to, and how long the sentence may be."""
+
 
 class SoundUnreadable(JiesuError):
     """A sound file cannot be played; values: reason."""
@@ -83,9 +87,55 @@ class Tone:
         return frame
 
 
+class Comfort:
+    """What a caller hears while an emergency line is called: the ringing tone, and between its bursts a spoken sentence about
+    every 8 s, so that nobody in danger waits in silence. `pull` runs on the media clock, `begin` on the SIP thread."""
+
+    def __init__(self) -> None:
+        self._plain = ringback_tone()
+        self._tone = self._plain
+        self._known: dict[str, Tone] = {}
+
+    def begin(self, path: str) -> None:
+        """Starts anew, with the sentence of this WAV file; "" or a file that cannot be read leaves the tone alone."""
+        if path and path not in self._known:
+            self._known[path] = self._spoken(path)
+        self._tone = self._known.get(path, self._plain)
+        self._tone.restart()
+
+    def pull(self) -> bytes:
+        return self._tone.pull()
+
+    def _spoken(self, path: str) -> Tone:
+        try:
+            words = np.frombuffer(b"".join(load_frames(Path(path))), "<i2").astype(np.float32)
+        except SoundUnreadable:
+            return self._plain
+        burst, rest = _burst((450.0,), 1.0, 2500.0), np.zeros(RATE, np.float32)
+        parts = [burst, rest, words[: _COMFORT_WORDS * RATE], rest]
+        while sum(map(len, parts)) < _COMFORT_S * RATE:
+            parts += [burst, rest]
+        return Tone(np.concatenate(parts))
+
+
 def ringback_tone() -> Tone:
     """What a caller hears while the far end rings (回铃音): 450 Hz, 1 s on, 4 s off."""
     return Tone(np.concatenate([_burst((450.0,), 1.0, 2500.0), np.zeros(4 * RATE, np.float32)]))
+
+
+def hold_tone() -> Tone:
+    """What a caller on hold hears (等待音): two soft notes every four seconds say that the line is alive."""
+    pause = np.zeros(int(3.2 * RATE), np.float32)
+    return Tone(np.concatenate([_burst((392.0,), 0.35, 1500.0), _burst((523.3,), 0.45, 1500.0), pause]))
+
+
+def answer_beep() -> list[bytes]:
+    """Two short high notes in the agent's ear: a call was answered without a key."""
+    rest = np.zeros(int(0.04 * RATE), np.float32)
+    tone = np.concatenate([_burst((880.0,), 0.12, 5000.0), rest, _burst((1174.7,), 0.16, 5000.0)])
+    data = tone.astype("<i2").tobytes()
+    data += bytes(-len(data) % FRAME_BYTES)
+    return [data[place : place + FRAME_BYTES] for place in range(0, len(data), FRAME_BYTES)]
 
 
 def ring_tone(volume: float) -> Tone:

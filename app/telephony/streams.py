@@ -1,24 +1,103 @@
-"""One running sound stream each way: 16 kHz mono of ours against whatever the device can do."""
+"""Sound through PortAudio (the sounddevice module): 16 kHz mono of ours against whatever the device can do.
 
+On PulseAudio, PortAudio itself sees one device only, "pulse". Which of the server's devices that is, is said to the client
+library in its environment when a stream is opened; what there is tells the server's own list, so PortAudio need not start anew.
+"""
+
+import importlib
+import logging
+import os
 import threading
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from typing import Any
 
 import numpy as np
 import soxr
 
-from app.telephony.devices import Device, Devices
-from app.telephony.ports import RATE
+from app.telephony.devices import RATE, Device, Devices, pulse_devices, read_devices
+from app.telephony.engines import EngineFailed, Pull, Push, StreamFailed
+from app.telephony.pulse import PulseWatch
 
-_LATENCY_S = 0.05
+log = logging.getLogger(__name__)
+
+_LATENCY_S = 0.04
 _BLOCK_MS = 20
 _SILENT_S = 1.2
 _FIRST_SIGN_S = 1.5
 
 
-class StreamFailed(Exception):
-    """A device could not be opened."""
+class SoundDeviceEngine:
+    name = "sounddevice"
+
+    def __init__(self, changed: Callable[[], None]) -> None:
+        """Raises EngineFailed where PortAudio is missing or broken."""
+        os.environ.setdefault("PULSE_LATENCY_MSEC", "40")  # else PulseAudio may ask for two seconds of sound at once
+        try:
+            self._sounddevice = importlib.import_module("sounddevice")
+            self._devices = read_devices(self._sounddevice)
+        except Exception as wrong:
+            raise EngineFailed(str(wrong)) from None
+        self._pulse = self._find_pulse()
+        self._watch: PulseWatch | None = None
+        if self._pulse is not None:
+            with suppress(OSError):
+                self._watch = PulseWatch(changed)
+
+    @property
+    def sees_devices(self) -> bool:
+        return self._watch is not None and not self._watch.is_lost
+
+    def devices(self) -> Devices:
+        if self._watch is not None and self._pulse is not None:
+            return pulse_devices(self._watch, self._pulse.index)
+        return self._devices
+
+    def look_again(self) -> None:
+        """PortAudio sees new devices only when it starts; no stream may be open."""
+        if self._watch is not None and self._watch.is_lost:
+            self._watch.close()
+            self._watch = None
+        try:
+            self._sounddevice._terminate()
+            self._sounddevice._initialize()
+            self._devices = read_devices(self._sounddevice)
+        except Exception as wrong:
+            log.warning("PortAudio could not be started again: %s", wrong)
+            self._devices = Devices((), -1, -1)
+
+    def open_microphone(self, device: Device, push: Push) -> "MicrophoneStream":
+        with _Addressed("PULSE_SOURCE", device.handle):
+            return MicrophoneStream(self._sounddevice, device, self._devices, push)
+
+    def open_earpiece(self, device: Device, pull: Pull) -> "EarpieceStream":
+        with _Addressed("PULSE_SINK", device.handle):
+            return EarpieceStream(self._sounddevice, device, self._devices, pull)
+
+    def close(self) -> None:
+        if self._watch is not None:
+            self._watch.close()
+
+    def _find_pulse(self) -> Device | None:
+        """PortAudio's device that stands for the whole sound server."""
+        able = [device for device in self._devices.devices if device.channels_in and device.channels_out]
+        return next((device for device in able if device.name == "pulse"), None)
+
+
+class _Addressed:
+    """Says to PulseAudio's client library which device the next stream is for."""
+
+    def __init__(self, variable: str, handle: str) -> None:
+        self._variable, self._handle = variable, handle
+
+    def __enter__(self) -> None:
+        if self._handle:
+            os.environ[self._variable] = self._handle
+
+    def __exit__(self, *_: object) -> None:
+        if self._handle:
+            os.environ.pop(self._variable, None)
 
 
 class _Stream:
@@ -71,10 +150,10 @@ class _Stream:
 
 
 class MicrophoneStream(_Stream):
-    def __init__(self, sounddevice: Any, device: Device, devices: Devices, gain: float, push: Callable[[bytes], None]) -> None:
+    def __init__(self, sounddevice: Any, device: Device, devices: Devices, push: Push) -> None:
         """`push` is called on PortAudio's own thread. Raises StreamFailed."""
         super().__init__(device.name)
-        self._gain, self._push = gain, push
+        self._push = push
         self._to_ours: Any = None
         rate = self._open(sounddevice.RawInputStream, sounddevice, device, devices, self._came)
         if rate != RATE:
@@ -85,16 +164,14 @@ class MicrophoneStream(_Stream):
         samples = bytes(data)
         if self._to_ours is not None:
             samples = self._to_ours.resample_chunk(np.frombuffer(samples, "<i2")).tobytes()
-        self._push(louder(samples, self._gain))
+        self._push(samples)
 
 
 class EarpieceStream(_Stream):
-    def __init__(
-        self, sounddevice: Any, device: Device, devices: Devices, gain: float, pull: Callable[[int], bytes | None]
-    ) -> None:
+    def __init__(self, sounddevice: Any, device: Device, devices: Devices, pull: Pull) -> None:
         """`pull(bytes wanted)` is called on PortAudio's own thread. Raises StreamFailed."""
         super().__init__(device.name)
-        self._gain, self._pull = gain, pull
+        self._pull = pull
         self._rate = RATE
         self._to_device: Any = None
         self._rest = b""
@@ -104,7 +181,7 @@ class EarpieceStream(_Stream):
         self._sign()
         wanted = count * 2
         samples = self._pull(wanted) if self._rate == RATE else self._resampled(wanted)
-        data[:] = louder(samples, self._gain) if samples is not None and len(samples) == wanted else bytes(wanted)
+        data[:] = samples if samples is not None and len(samples) == wanted else bytes(wanted)
 
     def _resampled(self, wanted: int) -> bytes | None:
         if self._to_device is None:
@@ -115,16 +192,3 @@ class EarpieceStream(_Stream):
             self._rest += self._to_device.resample_chunk(np.frombuffer(samples, "<i2")).tobytes()
         taken, self._rest = self._rest[:wanted], self._rest[wanted:]
         return taken
-
-
-def louder(samples: bytes, gain: float) -> bytes:
-    if gain == 1.0 or not samples:
-        return samples
-    scaled = np.frombuffer(samples, "<i2").astype(np.float32) * gain
-    return bytes(np.clip(scaled, -32768, 32767).astype("<i2").tobytes())
-
-
-def mixed(one: bytes, other: bytes) -> bytes:
-    """Both voices at once; the lengths must agree."""
-    both = np.frombuffer(one, "<i2").astype(np.int32) + np.frombuffer(other, "<i2")
-    return bytes(np.clip(both, -32768, 32767).astype("<i2").tobytes())

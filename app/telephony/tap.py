@@ -1,23 +1,28 @@
-"""The two voices of the call that is talked with, written as aligned frames for the speech process."""
+"""The two voices of the call that is talked with, written as aligned frames for the speech process, and recorded."""
 
 import threading
+from collections.abc import Callable
 from pathlib import Path
 
 from app.domain.call import CallId
 from app.taps import FRAME_MS, SILENCE, TapWriter, make_taps
+from app.telephony.first_voice import FirstVoice
+from app.telephony.recorder import Pairs, Recorder
 
 
 class CallTap:
     """Fed by the media clock: the caller's sink first, the agent's second, once each tick, silence included.
 
     `at` of a frame is the answer's time plus 20 ms for every tick since: so it counts the call's own audio time, also over
-    a hold or another call in between, and a word's span is `at` less the answer's time.
+    a hold or another call in between, and a word's span is `at` less the answer's time. Recordings count the same ticks.
     """
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, recorder: Recorder | None = None, first_voice: FirstVoice | None = None) -> None:
         if not path.exists():
             make_taps(path)
         self._writer = TapWriter(path)
+        self._recorder = recorder
+        self._first_voice = first_voice
         self._lock = threading.Lock()
         self._caller = SILENCE
         self._ticks = 0
@@ -27,15 +32,27 @@ class CallTap:
     def began(self, call: CallId, answered_at: float) -> None:
         with self._lock:
             self._began[call] = (answered_at, self._ticks)
+        if self._recorder is not None:
+            self._recorder.began(call, answered_at, self._counter(self._ticks))
 
     def ended(self, call: CallId) -> None:
         with self._lock:
             self._began.pop(call, None)
+        if self._first_voice is not None:
+            self._first_voice.forget(call)
+        if self._recorder is not None:
+            self._recorder.ended(call)
 
     def follow(self, call: CallId) -> None:
         """Writes the frames of this call from now on; "" or a call not answered yet writes none."""
         with self._lock:
             self._call = call
+        if self._recorder is not None:
+            self._recorder.follow(call)
+
+    def wires(self, pairs: Pairs) -> Pairs:
+        """What is to be connected beside `pairs`, so that recordings hear what people hear."""
+        return self._recorder.wires(pairs) if self._recorder is not None else set()
 
     def hear_caller(self, frame: bytes) -> None:
         self._caller = frame
@@ -47,8 +64,13 @@ class CallTap:
                 answered_at, first = began
                 at = answered_at + (self._ticks - first) * FRAME_MS / 1000
                 self._writer.put(at, self._call, self._caller, frame)
+                if self._first_voice is not None:
+                    self._first_voice.hear(self._call, self._caller)
             self._ticks += 1
         self._caller = SILENCE
 
     def close(self) -> None:
         self._writer.close()
+
+    def _counter(self, first: int) -> Callable[[], int]:
+        return lambda: self._ticks - first

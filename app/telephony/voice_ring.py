@@ -4,7 +4,7 @@ import threading
 
 from app.telephony.ports import FRAME_BYTES
 
-_WINDOW = 50
+_WINDOW = 50 * FRAME_BYTES
 
 
 class VoiceRing:
@@ -20,7 +20,7 @@ class VoiceRing:
         self._standing = FRAME_BYTES * frames
         self._most = FRAME_BYTES * (frames + 6)
         self._lowest = self._most
-        self._pulls = 0
+        self._pulled = 0
         self._is_primed = False
         self.ran_dry = self.overran = self.slipped = 0
 
@@ -53,9 +53,9 @@ class VoiceRing:
 
     def _slip(self, count: int) -> None:
         self._lowest = min(self._lowest, len(self._bytes) - count)
-        self._pulls += 1
-        if self._pulls >= _WINDOW:
+        self._pulled += count
+        if self._pulled >= _WINDOW:
             if self._lowest >= self._standing:
                 del self._bytes[:FRAME_BYTES]
                 self.slipped += 1
-            self._pulls, self._lowest = 0, self._most
+            self._pulled, self._lowest = 0, self._most

@@ -95,6 +95,18 @@
         <source>Nothing listens</source>
         <translation>未启用识别</translation>
     </message>
+    <message>
+        <source>DO NOT DISTURB: callers are refused</source>
+        <translation>免打扰：来电一律拒绝</translation>
+    </message>
+    <message>
+        <source>Keys and lamps: {0}</source>
+        <translation>按键与指示灯：{0}</translation>
+    </message>
+    <message>
+        <source>Not checked in this shift: Ctrl+Shift+H</source>
+        <translation>本班尚未检查：Ctrl+Shift+H</translation>
+    </message>
 </context>
 <context>
     <name>AgentsBoard</name>
@@ -127,16 +139,36 @@
         <translation>{0}，通话中</translation>
     </message>
     <message>
-        <source>{0}, {1} unsent</source>
-        <translation>{0}，{1} 项未上传</translation>
-    </message>
-    <message>
         <source>⚠ Consoles not synchronised: {0}</source>
         <translation>⚠ 未同步终端：{0} 台</translation>
     </message>
     <message>
         <source>✓ All consoles synchronised</source>
         <translation>✓ 全部终端已同步</translation>
+    </message>
+    <message>
+        <source>Agents who are being abused</source>
+        <translation>正遭受辱骂骚扰的坐席</translation>
+    </message>
+    <message>
+        <source>⚠ {0}: {1} {2}, {3} ago</source>
+        <translation>⚠ {0}：{1} {2}，{3}前</translation>
+    </message>
+    <message>
+        <source>{0}, LOST: paused</source>
+        <translation>{0}，失联：已暂停派话</translation>
+    </message>
+    <message>
+        <source>not taken: {0}</source>
+        <translation>未接：{0}</translation>
+    </message>
+    <message>
+        <source>⚠ not in the queue</source>
+        <translation>⚠ 未进入排队</translation>
+    </message>
+    <message>
+        <source>{0} unsent</source>
+        <translation>{0} 条未上传</translation>
     </message>
 </context>
 <context>
@@ -217,16 +249,71 @@
         <translation>取消静音</translation>
     </message>
     <message>
+        <source>Consult</source>
+        <translation>咨询</translation>
+    </message>
+    <message>
+        <source>Park</source>
+        <translation>驻留</translation>
+    </message>
+    <message>
+        <source>Redial</source>
+        <translation>重拨</translation>
+    </message>
+    <message>
+        <source>Complete</source>
+        <translation>完成</translation>
+    </message>
+    <message>
+        <source>Join</source>
+        <translation>合并</translation>
+    </message>
+    <message>
+        <source>Back</source>
+        <translation>返回</translation>
+    </message>
+    <message>
+        <source>goes on</source>
+        <translation>接续前一通话</translation>
+    </message>
+</context>
+<context>
+    <name>CallRows</name>
+    <message>
         <source>+ {0} · {1} {2}</source>
         <translation>+ {0} · {1} {2}</translation>
+    </message>
+    <message>
+        <source>Consult {0} · {1}{2}</source>
+        <translation>咨询 {0} · {1}{2}</translation>
+    </message>
+    <message>
+        <source>+ {0} · hears you all{1}</source>
+        <translation>+ {0} · 多方通话中{1}</translation>
+    </message>
+    <message>
+        <source>Parked {0}{1}</source>
+        <translation>已驻留 {0}{1}</translation>
+    </message>
+    <message>
+        <source>Parked at {1}: {0}</source>
+        <translation>驻留在 {1}：{0}</translation>
     </message>
     <message>
         <source>End</source>
         <translation>结束</translation>
     </message>
     <message>
+        <source>Answer</source>
+        <translation>接听</translation>
+    </message>
+    <message>
         <source>Turn to</source>
         <translation>切换</translation>
+    </message>
+    <message>
+        <source>Take back</source>
+        <translation>取回</translation>
     </message>
 </context>
 <context>
@@ -241,6 +328,17 @@
     <message>
         <source>yes</source>
         <translation>是</translation>
+    </message>
+</context>
+<context>
+    <name>ClickDial</name>
+    <message>
+        <source>Dial {0}</source>
+        <translation>拨打 {0}</translation>
+    </message>
+    <message>
+        <source>Consult {0}</source>
+        <translation>咨询 {0}</translation>
     </message>
 </context>
 <context>
@@ -457,6 +555,110 @@
         <source>Quit</source>
         <translation>退出</translation>
     </message>
+    <message>
+        <source>Consult…</source>
+        <translation>咨询…</translation>
+    </message>
+    <message>
+        <source>Complete the transfer</source>
+        <translation>完成转接</translation>
+    </message>
+    <message>
+        <source>Back to the caller</source>
+        <translation>返回来电人</translation>
+    </message>
+    <message>
+        <source>Join all parties</source>
+        <translation>合并各方通话</translation>
+    </message>
+    <message>
+        <source>Park or take back</source>
+        <translation>驻留或取回</translation>
+    </message>
+    <message>
+        <source>Redial</source>
+        <translation>重拨</translation>
+    </message>
+    <message>
+        <source>Ring back</source>
+        <translation>回拨</translation>
+    </message>
+    <message>
+        <source>Missed calls…</source>
+        <translation>未接来电…</translation>
+    </message>
+    <message>
+        <source>Directory…</source>
+        <translation>通讯录…</translation>
+    </message>
+    <message>
+        <source>Pause or resume the recording</source>
+        <translation>暂停或继续录音</translation>
+    </message>
+    <message>
+        <source>Line quality…</source>
+        <translation>通话质量…</translation>
+    </message>
+    <message>
+        <source>Civility notice</source>
+        <translation>文明提醒</translation>
+    </message>
+    <message>
+        <source>End the call by rule</source>
+        <translation>按规定结束通话</translation>
+    </message>
+    <message>
+        <source>110 Police, hand over</source>
+        <translation>110 公安，直接移交</translation>
+    </message>
+    <message>
+        <source>119 Fire, hand over</source>
+        <translation>119 消防，直接移交</translation>
+    </message>
+    <message>
+        <source>120 Ambulance, hand over</source>
+        <translation>120 急救，直接移交</translation>
+    </message>
+    <message>
+        <source>122 Traffic accident, hand over</source>
+        <translation>122 交通事故，直接移交</translation>
+    </message>
+    <message>
+        <source>Silent alert</source>
+        <translation>静默报警</translation>
+    </message>
+    <message>
+        <source>Hand-off card</source>
+        <translation>警情交接卡</translation>
+    </message>
+    <message>
+        <source>Read the card to the operator, or stop</source>
+        <translation>向接警员朗读交接卡／停止</translation>
+    </message>
+    <message>
+        <source>Play the sentence again</source>
+        <translation>重放这句话</translation>
+    </message>
+    <message>
+        <source>Do not disturb, on or off</source>
+        <translation>免打扰，开或关</translation>
+    </message>
+    <message>
+        <source>Listen to the agent chosen</source>
+        <translation>监听所选坐席</translation>
+    </message>
+    <message>
+        <source>Whisper to the agent chosen</source>
+        <translation>向所选坐席耳语</translation>
+    </message>
+    <message>
+        <source>Barge in on the agent chosen</source>
+        <translation>强插所选坐席的通话</translation>
+    </message>
+    <message>
+        <source>Headset check…</source>
+        <translation>耳机班前检查…</translation>
+    </message>
 </context>
 <context>
     <name>DeskView</name>
@@ -467,6 +669,14 @@
     <message>
         <source>Discard</source>
         <translation>放弃</translation>
+    </message>
+    <message>
+        <source>“{0}” was heard. Is nobody in danger?</source>
+        <translation>听到“{0}”。确认没有人遇险吗？</translation>
+    </message>
+    <message>
+        <source>Nobody is in danger</source>
+        <translation>没有人遇险</translation>
     </message>
 </context>
 <context>
@@ -541,6 +751,101 @@
     <message>
         <source>Bring in (Enter)</source>
         <translation>邀请 (Enter)</translation>
+    </message>
+    <message>
+        <source>Consult somebody</source>
+        <translation>咨询他人</translation>
+    </message>
+    <message>
+        <source>Take a parked caller back</source>
+        <translation>取回驻留的来电人</translation>
+    </message>
+    <message>
+        <source>The caller waits and hears the hold tone while you ask.</source>
+        <translation>您咨询时，来电人听保持音等候。</translation>
+    </message>
+    <message>
+        <source>The parking number that the exchange said in your headset.</source>
+        <translation>交换机在耳机里报出的停泊号码。</translation>
+    </message>
+    <message>
+        <source>Consult (Enter)</source>
+        <translation>咨询（回车）</translation>
+    </message>
+    <message>
+        <source>Take back (Enter)</source>
+        <translation>取回（回车）</translation>
+    </message>
+</context>
+<context>
+    <name>DirectoryDialog</name>
+    <message>
+        <source>Directory</source>
+        <translation>通讯录</translation>
+    </message>
+    <message>
+        <source>Search the directory</source>
+        <translation>查找通讯录</translation>
+    </message>
+    <message>
+        <source>Name, first letters, unit or number</source>
+        <translation>姓名、拼音首字母、单位或号码</translation>
+    </message>
+    <message>
+        <source>Contacts</source>
+        <translation>联系人</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>&amp;Bring in</source>
+        <translation>三方通话(&amp;B)</translation>
+    </message>
+    <message>
+        <source>&amp;Transfer</source>
+        <translation>转接(&amp;T)</translation>
+    </message>
+    <message>
+        <source>&amp;Consult</source>
+        <translation>咨询(&amp;C)</translation>
+    </message>
+    <message>
+        <source>Dial (Enter)</source>
+        <translation>拨打（Enter）</translation>
+    </message>
+    <message>
+        <source>{0} of {1} contacts</source>
+        <translation>显示 {0} / 共 {1} 个联系人</translation>
+    </message>
+    <message>
+        <source>The directory is empty. Settings, telephone: file of the directory.</source>
+        <translation>通讯录为空。请在“设置 - 电话”中填写通讯录文件。</translation>
+    </message>
+    <message>
+        <source>⚠ {0} lines of the file were left out: {1}</source>
+        <translation>⚠ 文件中有 {0} 行未采用：{1}</translation>
+    </message>
+    <message>
+        <source>line {0}: no name</source>
+        <translation>第 {0} 行：缺少名称</translation>
+    </message>
+    <message>
+        <source>line {0}: not a number</source>
+        <translation>第 {0} 行：不是有效号码</translation>
+    </message>
+    <message>
+        <source>line {0}: name,number,unit,note is wanted</source>
+        <translation>第 {0} 行：应为 名称,号码,单位,备注</translation>
+    </message>
+    <message>
+        <source>line {0}: cannot be read, nor what follows</source>
+        <translation>第 {0} 行起无法读取</translation>
+    </message>
+    <message>
+        <source>the file cannot be read</source>
+        <translation>文件无法读取</translation>
     </message>
 </context>
 <context>
@@ -639,6 +944,50 @@
         <source>✓ called, ended</source>
         <translation>✓ 已呼叫，已结束</translation>
     </message>
+    <message>
+        <source>Calls {0} at once and leaves the caller to it as soon as it answers ({1})</source>
+        <translation>立即呼叫{0}，对方一接听就把市民移交过去（{1}）</translation>
+    </message>
+    <message>
+        <source>Come back from {0} · {1} s · {2}</source>
+        <translation>返回 {0} 通话 · {1} 秒 · {2}</translation>
+    </message>
+    <message>
+        <source>{0} · case {1}</source>
+        <translation>{0} · 警单 {1}</translation>
+    </message>
+    <message>
+        <source>Come back</source>
+        <translation>返回</translation>
+    </message>
+    <message>
+        <source>Hand over</source>
+        <translation>移交</translation>
+    </message>
+    <message>
+        <source>Back on the call ({0})</source>
+        <translation>回到通话中（{0}）</translation>
+    </message>
+    <message>
+        <source>Leaves the caller to {1} ({0})</source>
+        <translation>把市民移交给{1}（{0}）</translation>
+    </message>
+    <message>
+        <source>handed over {0}</source>
+        <translation>已移交 {0}</translation>
+    </message>
+    <message>
+        <source>no answer, again in {0} s</source>
+        <translation>未接通，{0} 秒后重拨</translation>
+    </message>
+    <message>
+        <source>{0}, round {1}</source>
+        <translation>{0}，第 {1} 轮</translation>
+    </message>
+    <message>
+        <source>{0} → hand over</source>
+        <translation>{0} → 移交</translation>
+    </message>
 </context>
 <context>
     <name>EmergencyPage</name>
@@ -661,6 +1010,69 @@
     <message>
         <source>Through the second gateway</source>
         <translation>经备用网关</translation>
+    </message>
+</context>
+<context>
+    <name>EvidenceDialog</name>
+    <message>
+        <source>Sealed evidence</source>
+        <translation>已封存的证据</translation>
+    </message>
+    <message>
+        <source>Sealed packs, the newest first</source>
+        <translation>证据包，最新的在前</translation>
+    </message>
+    <message>
+        <source>No evidence is sealed yet. It is sealed by itself after a call with civility notices.</source>
+        <translation>还没有封存的证据。播放过文明提醒的通话结束后自动封存。</translation>
+    </message>
+    <message>
+        <source>Result of the check</source>
+        <translation>核验结果</translation>
+    </message>
+    <message>
+        <source>&amp;Check (Enter)</source>
+        <translation>核验(&amp;C)（回车）</translation>
+    </message>
+    <message>
+        <source>&amp;Open copy…</source>
+        <translation>导出明文副本(&amp;O)…</translation>
+    </message>
+    <message>
+        <source>Who took it, when and whereto is written down</source>
+        <translation>何人、何时、导出到何处都会留痕</translation>
+    </message>
+    <message>
+        <source>✓ As it was sealed</source>
+        <translation>✓ 与封存时一致</translation>
+    </message>
+    <message>
+        <source>✗ {0}</source>
+        <translation>✗ {0}</translation>
+    </message>
+    <message>
+        <source>ticket {0}</source>
+        <translation>工单 {0}</translation>
+    </message>
+    <message>
+        <source>by {0}</source>
+        <translation>坐席 {0}</translation>
+    </message>
+    <message>
+        <source>the recording</source>
+        <translation>补封录音</translation>
+    </message>
+    <message>
+        <source>without recording</source>
+        <translation>暂缺录音</translation>
+    </message>
+    <message>
+        <source>Checking…</source>
+        <translation>正在核验…</translation>
+    </message>
+    <message>
+        <source>Open copy of the evidence</source>
+        <translation>导出证据的明文副本</translation>
     </message>
 </context>
 <context>
@@ -688,6 +1100,104 @@
     <message>
         <source>unsure: {0} confirms</source>
         <translation>待核实：按 {0} 确认</translation>
+    </message>
+</context>
+<context>
+    <name>GainsField</name>
+    <message>
+        <source>Microphone gain</source>
+        <translation>麦克风音量</translation>
+    </message>
+    <message>
+        <source>Earpiece gain</source>
+        <translation>听筒音量</translation>
+    </message>
+    <message>
+        <source>(no device)</source>
+        <translation>（无设备）</translation>
+    </message>
+    <message>
+        <source>{0} dB</source>
+        <translation>{0} dB</translation>
+    </message>
+</context>
+<context>
+    <name>HandOffCardWindow</name>
+    <message>
+        <source>Hand-off card</source>
+        <translation>警情交接卡</translation>
+    </message>
+    <message>
+        <source>Close  Esc</source>
+        <translation>关闭  Esc</translation>
+    </message>
+    <message>
+        <source>■ Stop reading  Ctrl+F10</source>
+        <translation>■ 停止朗读  Ctrl+F10</translation>
+    </message>
+    <message>
+        <source>► Read to the operator  Ctrl+F10</source>
+        <translation>► 朗读给接警员  Ctrl+F10</translation>
+    </message>
+    <message>
+        <source>No call: there is nothing to hand over</source>
+        <translation>当前没有通话，无可交接</translation>
+    </message>
+    <message>
+        <source>no line called yet</source>
+        <translation>尚未呼叫紧急热线</translation>
+    </message>
+    <message>
+        <source>pressed {0} ago</source>
+        <translation>{0} 前按下</translation>
+    </message>
+    <message>
+        <source>ASK: not known yet</source>
+        <translation>请询问：尚不清楚</translation>
+    </message>
+    <message>
+        <source>number follows</source>
+        <translation>编号生成中</translation>
+    </message>
+    <message>
+        <source>{0}: {1}</source>
+        <translation>{0}：{1}</translation>
+    </message>
+    <message>
+        <source>Their case number: {0}</source>
+        <translation>对方警单号：{0}</translation>
+    </message>
+    <message>
+        <source>… being sent to the emergency desk</source>
+        <translation>… 正在推送到接警台</translation>
+    </message>
+    <message>
+        <source>✓ the emergency desk has it</source>
+        <translation>✓ 接警台已收到</translation>
+    </message>
+    <message>
+        <source>⚠ not sent to the emergency desk yet: read it out</source>
+        <translation>⚠ 尚未送达接警台：请口头念给对方</translation>
+    </message>
+    <message>
+        <source>Place</source>
+        <translation>地点</translation>
+    </message>
+    <message>
+        <source>Ring back</source>
+        <translation>回拨电话</translation>
+    </message>
+    <message>
+        <source>Danger</source>
+        <translation>险情</translation>
+    </message>
+    <message>
+        <source>Our ticket</source>
+        <translation>我方工单</translation>
+    </message>
+    <message>
+        <source>Last 60 s</source>
+        <translation>最近 60 秒</translation>
     </message>
 </context>
 <context>
@@ -831,6 +1341,124 @@
     </message>
 </context>
 <context>
+    <name>MarkDialog</name>
+    <message>
+        <source>A lead&apos;s word on a number</source>
+        <translation>班长对号码的标注</translation>
+    </message>
+    <message>
+        <source>e.g. one ticket a week, then only written down</source>
+        <translation>例如：每周登记一件，其余来电只记录</translation>
+    </message>
+    <message>
+        <source>Every agent sees it when this number rings. No call is blocked by it: this may be a cry for help.</source>
+        <translation>该号码来电时每位坐席都会看到。不会拦截来电：也可能是求救。</translation>
+    </message>
+    <message>
+        <source>&amp;Set</source>
+        <translation>设置(&amp;S)</translation>
+    </message>
+    <message>
+        <source>&amp;Take away</source>
+        <translation>取消标注(&amp;T)</translation>
+    </message>
+    <message>
+        <source>Number</source>
+        <translation>号码</translation>
+    </message>
+    <message>
+        <source>&amp;Advice</source>
+        <translation>处理建议(&amp;A)</translation>
+    </message>
+    <message>
+        <source>&amp;Days</source>
+        <translation>有效天数(&amp;D)</translation>
+    </message>
+</context>
+<context>
+    <name>MissedCallsDialog</name>
+    <message>
+        <source>Missed calls</source>
+        <translation>未接来电</translation>
+    </message>
+    <message>
+        <source>&amp;Reason</source>
+        <translation>原因(&amp;R)</translation>
+    </message>
+    <message>
+        <source>Why this caller need not be rung back</source>
+        <translation>为何不需回拨</translation>
+    </message>
+    <message>
+        <source>Mark as &amp;done</source>
+        <translation>标为已处理(&amp;D)</translation>
+    </message>
+    <message>
+        <source>Ring back (Enter)</source>
+        <translation>回拨（Enter）</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>{0} to be rung back</source>
+        <translation>{0} 个待回拨</translation>
+    </message>
+    <message>
+        <source>Nobody waits to be rung back.</source>
+        <translation>没有待回拨的来电。</translation>
+    </message>
+    <message>
+        <source>no number</source>
+        <translation>无号码</translation>
+    </message>
+    <message>
+        <source>⚠ {0} · torn off in the call</source>
+        <translation>⚠ {0} · 通话中断</translation>
+    </message>
+    <message>
+        <source>⚠ {0} · urgent</source>
+        <translation>⚠ {0} · 紧急</translation>
+    </message>
+    <message>
+        <source>rang {0} times</source>
+        <translation>来电 {0} 次</translation>
+    </message>
+    <message>
+        <source>rang once</source>
+        <translation>来电 1 次</translation>
+    </message>
+    <message>
+        <source>waited {0}</source>
+        <translation>等待 {0}</translation>
+    </message>
+    <message>
+        <source>first at {0}</source>
+        <translation>首次 {0}</translation>
+    </message>
+    <message>
+        <source>cannot be rung back</source>
+        <translation>无法回拨</translation>
+    </message>
+    <message>
+        <source>rung back and reached, {0}</source>
+        <translation>已回拨接通，{0}</translation>
+    </message>
+    <message>
+        <source>rang again and was answered, {0}</source>
+        <translation>再次来电已接听，{0}</translation>
+    </message>
+    <message>
+        <source>a ticket was taken by {0}</source>
+        <translation>{0} 已受理其工单</translation>
+    </message>
+    <message>
+        <source>done by {0}: {1}</source>
+        <translation>{0} 已处理：{1}</translation>
+    </message>
+</context>
+<context>
     <name>NoticeRow</name>
     <message>
         <source>{0}: {1}</source>
@@ -928,6 +1556,221 @@
     <message>
         <source>The practice call failed</source>
         <translation>练习来电失败</translation>
+    </message>
+</context>
+<context>
+    <name>QualityDialog</name>
+    <message>
+        <source>Line quality</source>
+        <translation>通话质量</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>No line is being measured.</source>
+        <translation>当前没有正在测量的通话。</translation>
+    </message>
+    <message>
+        <source>{0}: {1} ({2})</source>
+        <translation>{0}：{1}（{2}）</translation>
+    </message>
+</context>
+<context>
+    <name>QualityGraph</name>
+    <message>
+        <source>Line quality over time</source>
+        <translation>通话质量曲线</translation>
+    </message>
+    <message>
+        <source>Lowest {0}, now {1}</source>
+        <translation>最低 {0}，当前 {1}</translation>
+    </message>
+</context>
+<context>
+    <name>QualityMeter</name>
+    <message>
+        <source>The line is being measured.</source>
+        <translation>正在测量通话质量。</translation>
+    </message>
+    <message>
+        <source>Line quality: {0}, {1}</source>
+        <translation>通话质量：{0}，{1}</translation>
+    </message>
+</context>
+<context>
+    <name>QualityTexts</name>
+    <message>
+        <source>good</source>
+        <translation>良好</translation>
+    </message>
+    <message>
+        <source>fair</source>
+        <translation>一般</translation>
+    </message>
+    <message>
+        <source>bad</source>
+        <translation>差</translation>
+    </message>
+    <message>
+        <source>hardly to be understood</source>
+        <translation>几乎听不清</translation>
+    </message>
+    <message>
+        <source>Both sides hear each other well.</source>
+        <translation>双方都听得清楚。</translation>
+    </message>
+    <message>
+        <source>The caller hears you badly: speak slower, in short sentences, and say numbers and addresses twice.</source>
+        <translation>来电人听您不清楚：请放慢语速，用短句，号码和地址说两遍。</translation>
+    </message>
+    <message>
+        <source>You hear the caller badly: ask them to speak slower, and repeat numbers and addresses back.</source>
+        <translation>您听来电人不清楚：请对方放慢语速，号码和地址复述核对。</translation>
+    </message>
+    <message>
+        <source>You and the caller hear each other badly: speak slower, repeat numbers and addresses, offer to ring back.</source>
+        <translation>双方都听不清楚：请放慢语速，复述号码和地址，可提出回拨。</translation>
+    </message>
+    <message>
+        <source>unknown</source>
+        <translation>未知</translation>
+    </message>
+    <message>
+        <source>You hear: {0} ({1})</source>
+        <translation>您听到的：{0}（{1}）</translation>
+    </message>
+    <message>
+        <source>They hear: {0} ({1})</source>
+        <translation>对方听到的：{0}（{1}）</translation>
+    </message>
+    <message>
+        <source>Loss in/out: {0} / {1}</source>
+        <translation>丢包 收/发：{0} / {1}</translation>
+    </message>
+    <message>
+        <source>Jitter in/out: {0} / {1}</source>
+        <translation>抖动 收/发：{0} / {1}</translation>
+    </message>
+    <message>
+        <source>Round trip: {0}, codec {1}</source>
+        <translation>往返时延：{0}，编码 {1}</translation>
+    </message>
+</context>
+<context>
+    <name>QueueText</name>
+    <message>
+        <source>⚠ The exchange&apos;s queue is not reached: agents&apos; states are kept</source>
+        <translation>⚠ 无法连接交换机排队：坐席状态保持不变</translation>
+    </message>
+    <message>
+        <source>⚠ The exchange does not know the queue</source>
+        <translation>⚠ 交换机上没有这个排队</translation>
+    </message>
+    <message>
+        <source>{0}: {1} waiting, {2} at most · ready {3} of {4} · answered {5} · given up {6}</source>
+        <translation>{0}：排队 {1}，最长 {2} · 示闲 {3}/{4} · 接起 {5} · 放弃 {6}</translation>
+    </message>
+    <message>
+        <source>in time {0} %</source>
+        <translation>及时接起 {0} %</translation>
+    </message>
+</context>
+<context>
+    <name>ReasonDialog</name>
+    <message>
+        <source>Busy: why?</source>
+        <translation>示忙原因</translation>
+    </message>
+    <message>
+        <source>You are busy now. A number says why; Esc: no reason.</source>
+        <translation>已示忙。按数字键选择原因；Esc：不填原因。</translation>
+    </message>
+</context>
+<context>
+    <name>RecordingSign</name>
+    <message>
+        <source>Recording: {0}</source>
+        <translation>录音：{0}</translation>
+    </message>
+    <message>
+        <source>● REC {0}</source>
+        <translation>● 录音中 {0}</translation>
+    </message>
+    <message>
+        <source>❚❚ PAUSED {0}</source>
+        <translation>❚❚ 录音已暂停 {0}</translation>
+    </message>
+    <message>
+        <source>⚠ NOT RECORDED</source>
+        <translation>⚠ 未能录音</translation>
+    </message>
+    <message>
+        <source>○ Not recorded</source>
+        <translation>○ 未录音</translation>
+    </message>
+    <message>
+        <source>The call is recorded. Pause while a card number or a password is said.</source>
+        <translation>本通话正在录音。说到卡号、密码时请暂停。</translation>
+    </message>
+    <message>
+        <source>Nothing is recorded now. Go on as soon as the secret is said.</source>
+        <translation>现在不录音。敏感信息说完后请立即继续。</translation>
+    </message>
+    <message>
+        <source>The disk takes nothing: this call is not recorded now. It goes on by itself.</source>
+        <translation>磁盘无法写入：本通话暂未录音，恢复后会自动继续。</translation>
+    </message>
+    <message>
+        <source>This call is not recorded.</source>
+        <translation>本通话没有录音。</translation>
+    </message>
+</context>
+<context>
+    <name>RecordingTexts</name>
+    <message>
+        <source>it was not recorded</source>
+        <translation>这段没有录音</translation>
+    </message>
+    <message>
+        <source>the recording was destroyed, its days are over</source>
+        <translation>录音已到期销毁</translation>
+    </message>
+    <message>
+        <source>the recording was sealed by another console</source>
+        <translation>录音由另一台坐席加密</translation>
+    </message>
+    <message>
+        <source>the recording was changed or damaged</source>
+        <translation>录音被改动或已损坏</translation>
+    </message>
+</context>
+<context>
+    <name>RecoveryBar</name>
+    <message>
+        <source>Do not ring back</source>
+        <translation>不回拨</translation>
+    </message>
+    <message>
+        <source>Do not ring back: the caller stays in the list of missed calls</source>
+        <translation>不在此回拨：来电人仍留在未接来电中</translation>
+    </message>
+    <message>
+        <source>⚠ Call lost: {0} · {1} ago</source>
+        <translation>⚠ 通话中断：{0} · {1} 前</translation>
+    </message>
+    <message>
+        <source>⚠ Not reached yet: {0} · {1} ago</source>
+        <translation>⚠ 尚未接通：{0} · {1} 前</translation>
+    </message>
+    <message>
+        <source>Missed calls: {0}, urgent: {1}</source>
+        <translation>未接来电 {0} 个，紧急 {1} 个</translation>
+    </message>
+    <message>
+        <source>Missed calls: {0}</source>
+        <translation>未接来电 {0} 个</translation>
     </message>
 </context>
 <context>
@@ -1040,10 +1883,6 @@
     <message>
         <source>Exchange</source>
         <translation>交换机</translation>
-    </message>
-    <message>
-        <source>host:port of the telephone exchange; empty: only the practice exchange calls.</source>
-        <translation>电话交换机的“主机:端口”；留空则只有练习来电。</translation>
     </message>
     <message>
         <source>Extension</source>
@@ -1213,6 +2052,242 @@
         <source>Rule pack</source>
         <translation>规则包</translation>
     </message>
+    <message>
+        <source>Role</source>
+        <translation>角色</translation>
+    </message>
+    <message>
+        <source>A team lead&apos;s wallboard offers to listen in. Whether that is allowed, the centre decides.</source>
+        <translation>班长的大屏可以监听坐席；是否允许由中心决定。</translation>
+    </message>
+    <message>
+        <source>Reasons to be busy</source>
+        <translation>示忙原因</translation>
+    </message>
+    <message>
+        <source>Offered under the keys 1 to 9 when the agent says that he is busy.</source>
+        <translation>坐席示忙时，以数字键 1 到 9 选择。</translation>
+    </message>
+    <message>
+        <source>When a call is not taken</source>
+        <translation>来电未接时</translation>
+    </message>
+    <message>
+        <source>keep: the agent&apos;s state stays; busy: the agent is set busy, and the call goes to another.</source>
+        <translation>keep：坐席状态不变；busy：坐席被置忙，来电转给他人。</translation>
+    </message>
+    <message>
+        <source>A call counts as not taken after (s)</source>
+        <translation>多少秒未接视为未接（秒）</translation>
+    </message>
+    <message>
+        <source>host:port; several in order of preference: 10.0.0.5:5060, 10.0.0.6:5060; or a DNS name: srv:sip.example.org. Empty: only the practice exchange calls.</source>
+        <translation>主机:端口；多台按优先顺序：10.0.0.5:5060, 10.0.0.6:5060；或 DNS 名：srv:sip.example.org。留空：只有练习交换机来电。</translation>
+    </message>
+    <message>
+        <source>TLS verifies the exchange and keeps others from listening in; it is to be preferred.</source>
+        <translation>TLS 会校验交换机并防止他人窃听，建议使用。</translation>
+    </message>
+    <message>
+        <source>Back to the first exchange after (s)</source>
+        <translation>切回第一台交换机前等待（秒）</translation>
+    </message>
+    <message>
+        <source>So long it must answer without a gap, and no call be up, before it is used again.</source>
+        <translation>它须连续应答这么久且没有通话，才会重新使用。</translation>
+    </message>
+    <message>
+        <source>Who tells the exchange&apos;s queue</source>
+        <translation>由谁通知交换机排队</translation>
+    </message>
+    <message>
+        <source>centre: the centre, where it knows the exchange; codes: this desk, by the codes below; none: nobody.</source>
+        <translation>centre：由中心通知（中心已接交换机时）；codes：由本工作台拨下列特征码；none：不通知。</translation>
+    </message>
+    <message>
+        <source>Code that joins the queue</source>
+        <translation>签入排队的特征码</translation>
+    </message>
+    <message>
+        <source>Code that leaves the queue</source>
+        <translation>签出排队的特征码</translation>
+    </message>
+    <message>
+        <source>Code that pauses</source>
+        <translation>暂停派话的特征码</translation>
+    </message>
+    <message>
+        <source>Empty: there is none, so who is not ready leaves the queue.</source>
+        <translation>留空：没有该特征码，未示闲即签出排队。</translation>
+    </message>
+    <message>
+        <source>Code that ends the pause</source>
+        <translation>恢复派话的特征码</translation>
+    </message>
+    <message>
+        <source>Signalling of the gateway</source>
+        <translation>网关的信令</translation>
+    </message>
+    <message>
+        <source>Encrypted voice (SRTP)</source>
+        <translation>语音加密（SRTP）</translation>
+    </message>
+    <message>
+        <source>Automatic: always with TLS, never without.</source>
+        <translation>自动：用 TLS 时必须加密，否则不加密。</translation>
+    </message>
+    <message>
+        <source>File of the authorities</source>
+        <translation>证书机构文件</translation>
+    </message>
+    <message>
+        <source>PEM file with the authority that signed the exchange&apos;s certificate; empty: those that the system trusts.</source>
+        <translation>签发交换机证书的机构的 PEM 文件；留空：使用系统信任的机构。</translation>
+    </message>
+    <message>
+        <source>Calls are taken from</source>
+        <translation>接受来电的地址</translation>
+    </message>
+    <message>
+        <source>Addresses or networks beside the exchange and the gateway, such as 10.0.0.0/24, 10.1.1.7. What others send is dropped.</source>
+        <translation>除交换机和网关以外的地址或网段，如 10.0.0.0/24, 10.1.1.7。其他来源的一律丢弃。</translation>
+    </message>
+    <message>
+        <source>File of the directory</source>
+        <translation>通讯录文件</translation>
+    </message>
+    <message>
+        <source>CSV with name, number, unit, note; one contact a line. The units of the catalogue are always there.</source>
+        <translation>CSV 文件：名称、号码、单位、备注，每行一个联系人。派单目录中的单位始终列出。</translation>
+    </message>
+    <message>
+        <source>Parking extension</source>
+        <translation>驻留分机</translation>
+    </message>
+    <message>
+        <source>The exchange&apos;s number for parking a call; empty: callers are parked at this desk.</source>
+        <translation>交换机上用于驻留通话的号码；留空则驻留在本席。</translation>
+    </message>
+    <message>
+        <source>Answer without a key</source>
+        <translation>自动应答</translation>
+    </message>
+    <message>
+        <source>Only while the agent is ready and no call is up. Asked: where the exchange asks for it (Call-Info).</source>
+        <translation>只在示闲且没有通话时生效。“交换机要求时”：按来电所带的要求（Call-Info）。</translation>
+    </message>
+    <message>
+        <source>Patience with a ringing line (s)</source>
+        <translation>振铃等待时间（秒）</translation>
+    </message>
+    <message>
+        <source>After this time without an answer the next route is called as well; then all again.</source>
+        <translation>超过此时间无人接听即同时呼叫下一路由，之后循环重拨。</translation>
+    </message>
+    <message>
+        <source>Emergency desk (URL)</source>
+        <translation>接警台接口（URL）</translation>
+    </message>
+    <message>
+        <source>Hand-off cards are sent there as JSON, once the trunk map is signed off. No call waits for it.</source>
+        <translation>路由表签字确认后，交接卡以 JSON 推送到此处；通话从不等待它。</translation>
+    </message>
+    <message>
+        <source>Emergency desk, token</source>
+        <translation>接警台接口令牌</translation>
+    </message>
+    <message>
+        <source>Silent alert: channels in order</source>
+        <translation>静默报警：渠道顺序</translation>
+    </message>
+    <message>
+        <source>call: a second line that only listens; message: to the team lead; text: the text gateway (12110).</source>
+        <translation>call：第二路只听电话；message：给班组长发消息；text：短信网关（12110）。</translation>
+    </message>
+    <message>
+        <source>Silent alert: line</source>
+        <translation>静默报警：热线</translation>
+    </message>
+    <message>
+        <source>Unless the caller&apos;s words suggest another.</source>
+        <translation>来电人的话提示其他热线时除外。</translation>
+    </message>
+    <message>
+        <source>Team lead&apos;s telephone</source>
+        <translation>班组长话机</translation>
+    </message>
+    <message>
+        <source>Extension or SIP address that gets a text with every silent alert.</source>
+        <translation>每次静默报警都会收到文字消息的分机或 SIP 地址。</translation>
+    </message>
+    <message>
+        <source>Text gateway (URL)</source>
+        <translation>短信网关（URL）</translation>
+    </message>
+    <message>
+        <source>Takes texts to 12110 for silent alerts, once the trunk map is signed off.</source>
+        <translation>路由表签字确认后，静默报警短信经此发往 12110。</translation>
+    </message>
+    <message>
+        <source>Text gateway, token</source>
+        <translation>短信网关令牌</translation>
+    </message>
+    <message>
+        <source>Gain of single devices</source>
+        <translation>单个设备的音量</translation>
+    </message>
+    <message>
+        <source>Remembered by the device&apos;s name; the two gains above hold for every other device.</source>
+        <translation>按设备名称记住；其他设备用上面两项。</translation>
+    </message>
+    <message>
+        <source>Loudest sound in the ear (dB below full scale)</source>
+        <translation>耳机最大音量（满刻度以下 dB）</translation>
+    </message>
+    <message>
+        <source>Protects against acoustic shock: whistles, crashes and tones are never louder than this.</source>
+        <translation>防听觉冲击：啸叫、巨响、信号音都不会超过这个值。</translation>
+    </message>
+    <message>
+        <source>Sound system</source>
+        <translation>音频系统</translation>
+    </message>
+    <message>
+        <source>Automatic takes the one measured best on this system; the other steps in where it does not start.</source>
+        <translation>自动：选用在本系统上实测较好的一个；它起不来时由另一个接替。</translation>
+    </message>
+    <message>
+        <source>Record calls</source>
+        <translation>通话录音</translation>
+    </message>
+    <message>
+        <source>all: from the answer on; by_agent: when the agent says so; none: never.</source>
+        <translation>每个通话：接通即录；按需：由坐席开始；从不：不录音。</translation>
+    </message>
+    <message>
+        <source>Tell callers that the call is recorded</source>
+        <translation>告知来电人通话将被录音</translation>
+    </message>
+    <message>
+        <source>Plays the announcement of the recording when the call is answered.</source>
+        <translation>接通时播放录音告知语。</translation>
+    </message>
+    <message>
+        <source>Days a recording stays here</source>
+        <translation>录音在本机保留天数</translation>
+    </message>
+    <message>
+        <source>Counted from when the centre has it; what evidence refers to stays. The key is destroyed first.</source>
+        <translation>自中心收到起计算；被证据引用的保留。销毁时先销毁密钥。</translation>
+    </message>
+    <message>
+        <source>Bandwidth for recordings (kB/s)</source>
+        <translation>录音上传带宽（kB/s）</translation>
+    </message>
+    <message>
+        <source>At most this goes to the centre, and nothing while a call is up.</source>
+        <translation>上传到中心的上限；通话中不上传。</translation>
+    </message>
 </context>
 <context>
     <name>SettingsDialog</name>
@@ -1362,12 +2437,486 @@
         <source>Not a number. Allowed: digits, * # +, or a sip: address</source>
         <translation>号码无效。允许：数字、* # +，或 sip: 地址</translation>
     </message>
+    <message>
+        <source>Recording</source>
+        <translation>录音</translation>
+    </message>
+    <message>
+        <source>Automatic</source>
+        <translation>自动</translation>
+    </message>
+    <message>
+        <source>Never</source>
+        <translation>从不</translation>
+    </message>
+    <message>
+        <source>When the exchange asks</source>
+        <translation>交换机要求时</translation>
+    </message>
+    <message>
+        <source>Always</source>
+        <translation>总是</translation>
+    </message>
+    <message>
+        <source>Every call</source>
+        <translation>每个通话</translation>
+    </message>
+    <message>
+        <source>When the agent says so</source>
+        <translation>由坐席决定</translation>
+    </message>
+    <message>
+        <source>Always; a call without it is refused</source>
+        <translation>必须；不加密的通话被拒绝</translation>
+    </message>
+    <message>
+        <source>Where the other side offers it</source>
+        <translation>对方提供时使用</translation>
+    </message>
+    <message>
+        <source>Never encrypted</source>
+        <translation>不加密</translation>
+    </message>
+    <message>
+        <source>Not an address. Allowed: 10.1.1.7, 10.0.0.0/24, with commas, or nothing</source>
+        <translation>不是地址。可填：10.1.1.7, 10.0.0.0/24（用逗号分隔），或留空</translation>
+    </message>
+</context>
+<context>
+    <name>Shield</name>
+    <message>
+        <source>this city&apos;s rules know no civility notices</source>
+        <translation>本市规则没有文明提醒</translation>
+    </message>
+    <message>
+        <source>there is no call that is being talked with</source>
+        <translation>当前没有正在通话的来电</translation>
+    </message>
+    <message>
+        <source>emergency words were heard, the shield rests</source>
+        <translation>听到了紧急词语，文明提醒已暂停</translation>
+    </message>
+    <message>
+        <source>an emergency line is on this call</source>
+        <translation>紧急热线在本次通话中</translation>
+    </message>
+    <message>
+        <source>another party is on this call</source>
+        <translation>本次通话中还有第三方</translation>
+    </message>
+    <message>
+        <source>the caller is on hold</source>
+        <translation>来电人处于保持状态</translation>
+    </message>
+    <message>
+        <source>give the caller a moment after the last notice</source>
+        <translation>上次提醒后请给来电人一点时间</translation>
+    </message>
+    <message>
+        <source>all notices were played</source>
+        <translation>各级提醒都已播放</translation>
+    </message>
+    <message>
+        <source>the civility notices come first</source>
+        <translation>须先播放文明提醒</translation>
+    </message>
+    <message>
+        <source>this city&apos;s rules do not let a call be ended</source>
+        <translation>本市规则不允许结束通话</translation>
+    </message>
+    <message>
+        <source>a silent caller may be in danger and unable to speak</source>
+        <translation>无声来电人可能身处危险、无法说话</translation>
+    </message>
+    <message>
+        <source>the announcement has no sound yet</source>
+        <translation>提示音还没有声音</translation>
+    </message>
+    <message>
+        <source>civility notice</source>
+        <translation>文明提醒</translation>
+    </message>
+    <message>
+        <source>silent caller asked</source>
+        <translation>已询问无声来电</translation>
+    </message>
+    <message>
+        <source>shield rests, emergency words</source>
+        <translation>听到紧急词语，提醒暂停</translation>
+    </message>
+    <message>
+        <source>nobody is in danger, shield resumed</source>
+        <translation>确认无人遇险，提醒恢复</translation>
+    </message>
+    <message>
+        <source>farewell</source>
+        <translation>结束语</translation>
+    </message>
+    <message>
+        <source>ending called off</source>
+        <translation>取消结束</translation>
+    </message>
+    <message>
+        <source>ended by the city&apos;s rule</source>
+        <translation>按规定结束通话</translation>
+    </message>
+    <message>
+        <source>evidence sealed</source>
+        <translation>证据已封存</translation>
+    </message>
+    <message>
+        <source>evidence given out</source>
+        <translation>证据已导出</translation>
+    </message>
+    <message>
+        <source>damaged, cut short, or not sealed by this store</source>
+        <translation>已损坏、被截断，或不是本机封存</translation>
+    </message>
+    <message>
+        <source>a part was changed</source>
+        <translation>内容被改动</translation>
+    </message>
+    <message>
+        <source>a part is missing</source>
+        <translation>缺少内容</translation>
+    </message>
+    <message>
+        <source>a part was added</source>
+        <translation>多出内容</translation>
+    </message>
+    <message>
+        <source>the seal does not fit</source>
+        <translation>封印不符</translation>
+    </message>
+    <message>
+        <source>it does not follow the pack before it</source>
+        <translation>与前一份证据不衔接</translation>
+    </message>
+    <message>
+        <source>an open copy: its seal is checked where it was made</source>
+        <translation>明文副本：封印须在封存的机器上核验</translation>
+    </message>
+</context>
+<context>
+    <name>ShieldPanel</name>
+    <message>
+        <source>Evidence of calls</source>
+        <translation>通话证据</translation>
+    </message>
+    <message>
+        <source>Seal the evidence of this call</source>
+        <translation>封存本次通话的证据</translation>
+    </message>
+    <message>
+        <source>Sealed evidence…</source>
+        <translation>已封存的证据…</translation>
+    </message>
+    <message>
+        <source>A lead&apos;s word on this number…</source>
+        <translation>班长对该号码的标注…</translation>
+    </message>
+    <message>
+        <source>Do not end</source>
+        <translation>不结束</translation>
+    </message>
+    <message>
+        <source>End</source>
+        <translation>结束</translation>
+    </message>
+    <message>
+        <source>Ask: press 1</source>
+        <translation>询问：按 1</translation>
+    </message>
+    <message>
+        <source>Civility {0}/{1}</source>
+        <translation>文明提醒 {0}/{1}</translation>
+    </message>
+    <message>
+        <source>Civility</source>
+        <translation>文明提醒</translation>
+    </message>
+    <message>
+        <source>Notice {0} at {1}</source>
+        <translation>第 {0} 次提醒 {1}</translation>
+    </message>
+    <message>
+        <source>Pressed {0}: needs help, cannot speak</source>
+        <translation>按了 {0}：需要帮助，无法说话</translation>
+    </message>
+    <message>
+        <source>Farewell: ends in {0} s</source>
+        <translation>正在播放结束语：{0} 秒后结束</translation>
+    </message>
+    <message>
+        <source>Shield rests: “{0}”</source>
+        <translation>文明提醒暂停：“{0}”</translation>
+    </message>
+    <message>
+        <source>Silent for {0} s: ask, stay on the line, in danger?</source>
+        <translation>无声 {0} 秒：请询问，勿挂机，是否遇险？</translation>
+    </message>
+    <message>
+        <source>Threat “{0}”: police {1}</source>
+        <translation>威胁“{0}”：可报 {1}</translation>
+    </message>
+    <message>
+        <source>Lead: {0}</source>
+        <translation>班长：{0}</translation>
+    </message>
+</context>
+<context>
+    <name>ShiftCheck</name>
+    <message>
+        <source>Hello, this is the 12345 hotline. Please tell me slowly where you are and what has happened; I am writing it down.</source>
+        <translation>您好，这里是12345热线。请您慢慢说，您在什么地方，发生了什么事，我来记录。</translation>
+    </message>
+    <message>
+        <source>Do not speak: the noise around you is measured.</source>
+        <translation>请不要说话：正在测量周围的噪声。</translation>
+    </message>
+    <message>
+        <source>Read this aloud, as you speak with a caller:</source>
+        <translation>请像接电话一样读出下面这句话：</translation>
+    </message>
+    <message>
+        <source>Do not speak: you hear three short tones in the earpiece.</source>
+        <translation>请不要说话：耳机里会有三声短音。</translation>
+    </message>
+    <message>
+        <source>It is ringing now. Do you hear it?</source>
+        <translation>现在正在振铃，您听到了吗？</translation>
+    </message>
+    <message>
+        <source>The check is done.</source>
+        <translation>检查完成。</translation>
+    </message>
+    <message>
+        <source>The check was cancelled.</source>
+        <translation>检查已取消。</translation>
+    </message>
+    <message>
+        <source>A call came: the check made way for it. Start it again after the call.</source>
+        <translation>有来电，检查已让位。通话结束后请重新检查。</translation>
+    </message>
+    <message>
+        <source>A call is up: the check can start after it.</source>
+        <translation>正在通话，通话结束后再检查。</translation>
+    </message>
+    <message>
+        <source>No microphone or no earpiece: plug the headset in, or choose it in the settings (Ctrl+,).</source>
+        <translation>没有麦克风或听筒：请插上耳机，或在设置（Ctrl+,）里选择。</translation>
+    </message>
+    <message>
+        <source>Your voice</source>
+        <translation>您的声音</translation>
+    </message>
+    <message>
+        <source>Noise around you</source>
+        <translation>周围噪声</translation>
+    </message>
+    <message>
+        <source>Distortion</source>
+        <translation>失真</translation>
+    </message>
+    <message>
+        <source>Echo</source>
+        <translation>回声</translation>
+    </message>
+    <message>
+        <source>Delay of the headset</source>
+        <translation>耳机延迟</translation>
+    </message>
+    <message>
+        <source>Ringing</source>
+        <translation>振铃</translation>
+    </message>
+    <message>
+        <source>Good ({0} dB)</source>
+        <translation>良好（{0} dB）</translation>
+    </message>
+    <message>
+        <source>Rather quiet ({0} dB): bring the boom nearer to the mouth</source>
+        <translation>偏轻（{0} dB）：把话筒杆移近嘴边</translation>
+    </message>
+    <message>
+        <source>Too quiet ({0} dB): boom to the corner of the mouth, or more microphone gain in the settings</source>
+        <translation>太轻（{0} dB）：话筒移到嘴角旁，或在设置里调高麦克风音量</translation>
+    </message>
+    <message>
+        <source>Too loud ({0} dB): move the boom away, or less microphone gain in the settings</source>
+        <translation>太响（{0} dB）：话筒移远些，或在设置里调低麦克风音量</translation>
+    </message>
+    <message>
+        <source>No voice was heard: is the headset muted, is the right microphone chosen?</source>
+        <translation>没有听到声音：耳机是否静音？麦克风选对了吗？</translation>
+    </message>
+    <message>
+        <source>Quiet ({0} dB)</source>
+        <translation>安静（{0} dB）</translation>
+    </message>
+    <message>
+        <source>Audible ({0} dB): the caller hears the room</source>
+        <translation>能听到（{0} dB）：对方会听到环境声</translation>
+    </message>
+    <message>
+        <source>Loud ({0} dB): find the source, or less microphone gain</source>
+        <translation>很吵（{0} dB）：找出声源，或调低麦克风音量</translation>
+    </message>
+    <message>
+        <source>Not measured: the microphone gave nothing</source>
+        <translation>未测到：麦克风没有信号</translation>
+    </message>
+    <message>
+        <source>None</source>
+        <translation>无</translation>
+    </message>
+    <message>
+        <source>A little ({0} %): less microphone gain</source>
+        <translation>少许（{0} %）：调低麦克风音量</translation>
+    </message>
+    <message>
+        <source>The voice is cut off ({0} %): less microphone gain in the settings</source>
+        <translation>声音被削顶（{0} %）：在设置里调低麦克风音量</translation>
+    </message>
+    <message>
+        <source>Hardly any ({0} dB)</source>
+        <translation>几乎没有（{0} dB）</translation>
+    </message>
+    <message>
+        <source>Some ({0} dB): less earpiece gain, or sit the earpiece closer</source>
+        <translation>有一些（{0} dB）：调低听筒音量，或把听筒戴紧</translation>
+    </message>
+    <message>
+        <source>The caller will hear himself ({0} dB): is a loudspeaker chosen instead of the headset?</source>
+        <translation>对方会听到自己的回声（{0} dB）：是不是选成了扬声器？</translation>
+    </message>
+    <message>
+        <source>Not measured: the earpiece played nothing</source>
+        <translation>未测到：听筒没有放音</translation>
+    </message>
+    <message>
+        <source>{0} ms there and back</source>
+        <translation>往返 {0} 毫秒</translation>
+    </message>
+    <message>
+        <source>{0} ms there and back: a cable is faster than radio</source>
+        <translation>往返 {0} 毫秒：有线比无线快</translation>
+    </message>
+    <message>
+        <source>{0} ms there and back: talking will be laborious, use a cable</source>
+        <translation>往返 {0} 毫秒：对话会吃力，请用有线耳机</translation>
+    </message>
+    <message>
+        <source>Cannot be measured without an echo, as with a good headset</source>
+        <translation>没有回声就测不出，好耳机都这样</translation>
+    </message>
+    <message>
+        <source>Heard</source>
+        <translation>已听到</translation>
+    </message>
+    <message>
+        <source>Not heard: choose another ringing device, or turn it up</source>
+        <translation>没听到：换一个振铃设备，或调大音量</translation>
+    </message>
+    <message>
+        <source>Not answered</source>
+        <translation>未回答</translation>
+    </message>
+    <message>
+        <source>Headset check: all well</source>
+        <translation>耳机检查：一切正常</translation>
+    </message>
+    <message>
+        <source>Headset check: look at {0}</source>
+        <translation>耳机检查：请留意 {0}</translation>
+    </message>
+</context>
+<context>
+    <name>ShiftCheckDialog</name>
+    <message>
+        <source>Headset check</source>
+        <translation>耳机班前检查</translation>
+    </message>
+    <message>
+        <source>Twenty seconds: silence, one sentence, three tones, the ringing. Put the headset on.</source>
+        <translation>共二十秒：安静、读一句话、三声短音、振铃。请戴好耳机。</translation>
+    </message>
+    <message>
+        <source>Progress</source>
+        <translation>进度</translation>
+    </message>
+    <message>
+        <source>Microphone level</source>
+        <translation>话筒电平</translation>
+    </message>
+    <message>
+        <source>&amp;Start (Enter)</source>
+        <translation>开始（回车）(&amp;S)</translation>
+    </message>
+    <message>
+        <source>&amp;Heard (Enter)</source>
+        <translation>听到了（回车）(&amp;H)</translation>
+    </message>
+    <message>
+        <source>&amp;Nothing to hear</source>
+        <translation>没听到(&amp;N)</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>Cancel (Esc)</source>
+        <translation>取消（Esc）</translation>
+    </message>
+    <message>
+        <source>Close (Esc)</source>
+        <translation>关闭（Esc）</translation>
+    </message>
 </context>
 <context>
     <name>SideWindows</name>
     <message>
         <source>Go back</source>
         <translation>返回</translation>
+    </message>
+</context>
+<context>
+    <name>SilentAlertButton</name>
+    <message>
+        <source>Silent alert</source>
+        <translation>静默报警</translation>
+    </message>
+    <message>
+        <source>Alerts the team lead and an emergency line; the caller hears nothing of it ({0})</source>
+        <translation>悄悄通知班组长和紧急热线，来电人听不到任何声音（{0}）</translation>
+    </message>
+    <message>
+        <source>✓ {0} knows</source>
+        <translation>✓ {0} 已知悉</translation>
+    </message>
+    <message>
+        <source>help</source>
+        <translation>援助方</translation>
+    </message>
+    <message>
+        <source>⚠ nobody reached</source>
+        <translation>⚠ 未送达</translation>
+    </message>
+    <message>
+        <source>… alerting {0}</source>
+        <translation>… 正在通知 {0}</translation>
+    </message>
+</context>
+<context>
+    <name>SilentAlertStrip</name>
+    <message>
+        <source>&amp;Seen</source>
+        <translation>已知悉(&amp;S)</translation>
+    </message>
+    <message>
+        <source>⚠ SILENT ALERT from {0}: {1} is wanted, {2} ago. Do not call the agent aloud.</source>
+        <translation>⚠ 静默报警：坐席 {0} 需要 {1}，{2} 前发出。请勿大声呼叫该坐席。</translation>
     </message>
 </context>
 <context>
@@ -1391,6 +2940,33 @@
     <message>
         <source>{0} more</source>
         <translation>另有 {0} 条</translation>
+    </message>
+</context>
+<context>
+    <name>SupervisionBar</name>
+    <message>
+        <source>Listen</source>
+        <translation>监听</translation>
+    </message>
+    <message>
+        <source>Whisper</source>
+        <translation>耳语</translation>
+    </message>
+    <message>
+        <source>Barge in</source>
+        <translation>强插</translation>
+    </message>
+    <message>
+        <source>● {0}: {1}. The same key ends it.</source>
+        <translation>● {0}：{1}中。再按同一键结束。</translation>
+    </message>
+    <message>
+        <source>{0}: choose how to take part</source>
+        <translation>{0}：请选择介入方式</translation>
+    </message>
+    <message>
+        <source>Choose an agent in a call</source>
+        <translation>请选择一位通话中的坐席</translation>
     </message>
 </context>
 <context>
@@ -1561,6 +3137,25 @@
         <source>The words of caller and agent appear here as they are spoken.</source>
         <translation>通话时，来电人与坐席的话将实时显示在此。</translation>
     </message>
+    <message>
+        <source>Stop playing</source>
+        <translation>停止播放</translation>
+    </message>
+    <message>
+        <source>Play this sentence</source>
+        <translation>播放这句话</translation>
+    </message>
+</context>
+<context>
+    <name>Tray</name>
+    <message>
+        <source>Answer</source>
+        <translation>接听</translation>
+    </message>
+    <message>
+        <source>Show the window</source>
+        <translation>显示窗口</translation>
+    </message>
 </context>
 <context>
     <name>WallboardWindow</name>
@@ -1675,6 +3270,14 @@
     <message>
         <source>{0} % of all calls</source>
         <translation>占来电 {0}%</translation>
+    </message>
+    <message>
+        <source>The exchange&apos;s queue</source>
+        <translation>交换机排队</translation>
+    </message>
+    <message>
+        <source>in the queue, {0} ringing</source>
+        <translation>路排队，{0} 路振铃</translation>
     </message>
 </context>
 <context>
@@ -1925,6 +3528,10 @@
         <source>Reply</source>
         <translation>答复</translation>
     </message>
+    <message>
+        <source>a call was not taken</source>
+        <translation>来电未接</translation>
+    </message>
 </context>
 <context>
     <name>notices</name>
@@ -2091,6 +3698,182 @@
     <message>
         <source>No ticket numbers are left here. Tickets are saved all the same; each gets its number by itself when the centre is reached again.</source>
         <translation>本机工单号已用完。工单照常保存；连上中心后自动补发工单号。</translation>
+    </message>
+    <message>
+        <source>Working through the second exchange ({0}). Calls come in as usual; the first is used again by itself once it is steady.</source>
+        <translation>正在使用第二台交换机（{0}）。来电照常接入；第一台稳定后会自动切回。</translation>
+    </message>
+    <message>
+        <source>{0} did not prove who it is ({1}): nothing is sent there. Tell the technicians: its certificate, or the file of the authorities in the settings, is wrong.</source>
+        <translation>{0}未能证明身份（{1}）：没有向它发送任何内容。请告知技术人员：其证书或设置中的证书机构文件有误。</translation>
+    </message>
+    <message>
+        <source>{0}: no answer so far ({2}); now also called through {1}. The caller hears that help is being called.</source>
+        <translation>{0}暂未应答（{2}），正同时经{1}呼叫。市民能听到正在接通的提示。</translation>
+    </message>
+    <message>
+        <source>{0} has not answered on any way ({1}): all are called again in {2} s, after round {3}. The caller is not in silence; go on talking, or dial {0} on another phone.</source>
+        <translation>{0}各路均未应答（{1}），{2} 秒后再次全部呼叫（已呼叫 {3} 轮）。市民听得到提示，可继续安抚，或用另一部电话拨打 {0}。</translation>
+    </message>
+    <message>
+        <source>The caller and {0} have each other; you are out and free. Shift with the line&apos;s key brings you back.</source>
+        <translation>市民与{0}已接通，您已退出，可接其他来电。按 Shift+该热线的键可返回通话。</translation>
+    </message>
+    <message>
+        <source>The exchange did not join the caller and {0} ({1}): they go on talking through this computer. Leave it running.</source>
+        <translation>交换机未能直接转接市民与{0}（{1}）：双方经本机继续通话，请勿关机。</translation>
+    </message>
+    <message>
+        <source>{0} has left and the caller is still there: with you now, or on hold while you talk with another.</source>
+        <translation>{0}已挂断，市民仍在线：已回到您这里；如您正与他人通话，则市民在等待中。</translation>
+    </message>
+    <message>
+        <source>The caller in danger was cut off: called back by the program, try {0}. You will hear both here. Esc or F3 stops it.</source>
+        <translation>遇险市民的电话中断，程序正在自动回拨（第 {0} 次），接通后三方在此通话。按 Esc 或 F3 停止。</translation>
+    </message>
+    <message>
+        <source>The caller in danger was not reached in {0} tries. Ring back yourself (Ctrl+F5), and tell the emergency line.</source>
+        <translation>自动回拨 {0} 次仍未联系上遇险市民。请自行回拨（Ctrl+F5），并告知紧急热线。</translation>
+    </message>
+    <message>
+        <source>The hand-off card did not reach the emergency desk ({0}). Read it out: Ctrl+F9. It is sent as soon as that is possible.</source>
+        <translation>交接卡未送达接警台（{0}）。请按 Ctrl+F9 口头念给对方；恢复后会自动推送。</translation>
+    </message>
+    <message>
+        <source>The silent alert reached nobody at {0} ({1}). The wallboards show it. Send a colleague, or press the line&apos;s key.</source>
+        <translation>静默报警未能送达{0}（{1}），大屏已显示。请让同事协助，或直接按该热线的键。</translation>
+    </message>
+    <message>
+        <source>The exchange did not hand the caller over to {0} ({1}). You, the caller and {0} hear each other now.</source>
+        <translation>交换机没有把来电人转给 {0}（{1}）。现在您、来电人和 {0} 三方互相听得到。</translation>
+    </message>
+    <message>
+        <source>The transfer to {0} was refused ({1}). The caller stays on the line; {0} is being called in as a third party.</source>
+        <translation>转接 {0} 被拒绝（{1}）。来电人仍在线，正在把 {0} 作为第三方请进来。</translation>
+    </message>
+    <message>
+        <source>Somebody else is on the line with the caller, and a transfer would part them: {0} is brought in instead.</source>
+        <translation>来电人正与第三方通话，转接会使他们断开：改为把 {0} 请进来。</translation>
+    </message>
+    <message>
+        <source>A consult call is on: complete the transfer (Ctrl+F7), join all (Shift+F6) or go back to the caller (Ctrl+Shift+F7).</source>
+        <translation>咨询还在进行：完成转接（Ctrl+F7）、合并（Shift+F6）或返回来电人（Ctrl+Shift+F7）。</translation>
+    </message>
+    <message>
+        <source>{0} is parked in the exchange at {1}. Any telephone can take the caller back by dialling {1}; here: Ctrl+F6.</source>
+        <translation>{0} 已驻留在交换机，停泊号码 {1}。任何话机拨 {1} 即可取回；本席按 Ctrl+F6。</translation>
+    </message>
+    <message>
+        <source>Parked at this desk and still waiting: {0}. Ctrl+F6 takes the caller back.</source>
+        <translation>驻留在本席、仍在等候：{0} 位。按 Ctrl+F6 取回。</translation>
+    </message>
+    <message>
+        <source>{0} is parked in the exchange, which says the parking number in your headset. Dial that number to take the caller back.</source>
+        <translation>{0} 已驻留在交换机，停泊号码由耳机报出。拨该号码即可取回。</translation>
+    </message>
+    <message>
+        <source>The exchange did not park the caller at {0} ({1}). The caller is parked at this desk instead: Ctrl+F6 takes him back.</source>
+        <translation>交换机没有把来电人驻留到 {0}（{1}），已改为驻留在本席：按 Ctrl+F6 取回。</translation>
+    </message>
+    <message>
+        <source>{0} rang while you did not want to be disturbed. The caller is in the list of missed calls.</source>
+        <translation>免打扰期间 {0} 来电，已记入未接来电。</translation>
+    </message>
+    <message>
+        <source>THE CALLER CANNOT HEAR YOU: the microphone {0} gives no sound. Check its plug and its boom, or choose another in the settings (Ctrl+,).</source>
+        <translation>对方听不到您：麦克风 {0} 没有声音。请检查插头和话筒杆，或在设置（Ctrl+,）里换一个。</translation>
+    </message>
+    <message>
+        <source>THE CALLER CANNOT HEAR YOU: {0} is muted at the headset or in the system. Press the headset&apos;s own mute key.</source>
+        <translation>对方听不到您：{0} 在耳机上或系统里被静音了。请按耳机自己的静音键。</translation>
+    </message>
+    <message>
+        <source>The keys and lamps of {0} may not be used: the technicians must install the rule {1}. Sound and calls work.</source>
+        <translation>{0} 的按键和指示灯没有使用权限：请信息人员安装规则 {1}。声音和通话正常。</translation>
+    </message>
+    <message>
+        <source>The announcement “{0}” has no sound yet: callers do not hear it. It is made as soon as the voice is there.</source>
+        <translation>提示音“{0}”还没有声音，来电人听不到；语音就绪后自动生成。</translation>
+    </message>
+    <message>
+        <source>Calls that rang here and were not taken: {0}. The exchange gave them to others. If you are away, say so (Ctrl+3).</source>
+        <translation>振铃未接的来电：{0} 个，交换机已转给其他坐席。如需离开，请先小休（Ctrl+3）。</translation>
+    </message>
+    <message>
+        <source>YOU ARE BUSY NOW: a call rang here for {0} s and was not taken, so it went to another agent. Ctrl+1: ready again.</source>
+        <translation>您已被置忙：来电振铃 {0} 秒未接，已转给其他坐席。Ctrl+1：恢复示闲。</translation>
+    </message>
+    <message>
+        <source>The exchange&apos;s queue does not know your state: the code {0} failed ({1}). It is dialled again by itself.</source>
+        <translation>交换机排队尚不知道您的状态：特征码 {0} 失败（{1}）。程序会自动重拨。</translation>
+    </message>
+    <message>
+        <source>{0} is listening to this call: both of you are heard, {0} is not.</source>
+        <translation>{0} 正在监听本次通话：能听到双方，双方听不到 {0}。</translation>
+    </message>
+    <message>
+        <source>{0} is on this call and speaks to you; the caller hears only you.</source>
+        <translation>{0} 正在对您耳语；来电人只能听到您。</translation>
+    </message>
+    <message>
+        <source>{0} is on this call: you and the caller both hear each word.</source>
+        <translation>{0} 已进入本次通话：您和来电人都能听到其讲话。</translation>
+    </message>
+    <message>
+        <source>The centre does not know this console as a team lead&apos;s: enrol it with a team lead&apos;s token (Ctrl+,).</source>
+        <translation>中心未将本工作台登记为班长台：请用班长令牌登记（Ctrl+,）。</translation>
+    </message>
+    <message>
+        <source>This agent is in no call that you could take part in ({0}).</source>
+        <translation>该坐席没有可以介入的通话（{0}）。</translation>
+    </message>
+    <message>
+        <source>End your own call first: then you can take part in another&apos;s.</source>
+        <translation>请先结束您自己的通话，再介入他人的通话。</translation>
+    </message>
+    <message>
+        <source>You could not be joined to the call ({0}). Calls and tickets work; try again, or go to the agent&apos;s desk.</source>
+        <translation>未能接入该通话（{0}）。电话和工单不受影响；请重试，或到坐席旁处理。</translation>
+    </message>
+    <message>
+        <source>The abuse shield did nothing: {0}.</source>
+        <translation>文明提醒未执行：{0}。</translation>
+    </message>
+    <message>
+        <source>The abuse shield rests: “{0}”. No notice is played and the call is not ended by rule.</source>
+        <translation>文明提醒已暂停：“{0}”。不播放提醒，也不会按规定结束通话。</translation>
+    </message>
+    <message>
+        <source>Agent {0} is being abused: {1} {2}.</source>
+        <translation>坐席 {0} 正遭受辱骂骚扰：{1} {2}。</translation>
+    </message>
+    <message>
+        <source>The silent caller pressed 1: somebody needs help and cannot speak. Stay on the line.</source>
+        <translation>无声来电按了 1：对方需要帮助但不方便说话，请保持通话。</translation>
+    </message>
+    <message>
+        <source>The evidence of this call is sealed: {0}{1}.</source>
+        <translation>本次通话的证据已封存：{0}{1}。</translation>
+    </message>
+    <message>
+        <source>An open copy of {0} was written to {1}. That is in the record.</source>
+        <translation>{0} 的明文副本已写到 {1}，已留痕。</translation>
+    </message>
+    <message>
+        <source>The evidence could not be sealed or read: {0}. Try again.</source>
+        <translation>证据无法封存或读取：{0}。请重试。</translation>
+    </message>
+    <message>
+        <source>The call is not being recorded ({0}). The call itself is not touched; recording goes on by itself when it can.</source>
+        <translation>通话未能录音（{0}）。通话不受影响；条件恢复后会自动继续录音。</translation>
+    </message>
+    <message>
+        <source>This sentence cannot be played: {0}.</source>
+        <translation>这句话无法播放：{0}。</translation>
+    </message>
+    <message>
+        <source>The line is bad (Ctrl+Shift+I shows it): {0}</source>
+        <translation>通话质量差（Ctrl+Shift+I 查看）：{0}</translation>
     </message>
 </context>
 </TS>

@@ -3,9 +3,10 @@
 from dataclasses import dataclass, field
 
 from app.desk.commands import AudioChoice
-from app.domain.agent import AgentState
+from app.domain.agent import AgentState, SupervisionMode
 from app.domain.call import CallId
 from app.domain.ticket import TicketId
+from app.domain.transcript import Speaker
 
 Asked = tuple[object, ...]
 
@@ -43,6 +44,48 @@ class RecordingDesk:
     def three_way(self, target: str) -> None:
         self.asked.append(("three_way", target))
 
+    def ring_back(self, call: CallId | None = None) -> None:
+        self.asked.append(("ring_back",))
+
+    def let_go(self, call: CallId) -> None:
+        self.asked.append(("let_go", call))
+
+    def ring_back_missed(self, number: str) -> None:
+        self.asked.append(("ring_back_missed", number))
+
+    def settle_missed(self, number: str, reason: str) -> None:
+        self.asked.append(("settle_missed", number, reason))
+
+    def find_contacts(self, query: str) -> None:
+        self.asked.append(("find_contacts", query))
+
+    def consult(self, target: str) -> None:
+        self.asked.append(("consult", target))
+
+    def complete_transfer(self) -> None:
+        self.asked.append(("complete_transfer",))
+
+    def back_to_caller(self) -> None:
+        self.asked.append(("back_to_caller",))
+
+    def join_all(self) -> None:
+        self.asked.append(("join_all",))
+
+    def swap(self) -> None:
+        self.asked.append(("swap",))
+
+    def park(self) -> None:
+        self.asked.append(("park",))
+
+    def unpark(self, call: CallId, slot: str = "") -> None:
+        self.asked.append(("unpark", call, slot))
+
+    def redial(self) -> None:
+        self.asked.append(("redial",))
+
+    def toggle_undisturbed(self) -> None:
+        self.asked.append(("toggle_undisturbed",))
+
     def end_leg(self, leg: CallId) -> None:
         self.asked.append(("end_leg", leg))
 
@@ -54,6 +97,18 @@ class RecordingDesk:
 
     def undo_emergency(self) -> None:
         self.asked.append(("undo_emergency",))
+
+    def hand_over(self, line: str) -> None:
+        self.asked.append(("hand_over", line))
+
+    def silent_alert(self) -> None:
+        self.asked.append(("silent_alert",))
+
+    def card_shown(self, is_shown: bool) -> None:
+        self.asked.append(("card_shown", is_shown))
+
+    def speak_card(self) -> None:
+        self.asked.append(("speak_card",))
 
     def become(self, state: AgentState, reason: str = "") -> None:
         self.asked.append(("become", state))
@@ -106,14 +161,56 @@ class RecordingDesk:
     def choose_headset(self, choice: AudioChoice) -> None:
         self.asked.append(("choose_headset", choice))
 
+    def start_shift_check(self) -> None:
+        self.asked.append(("start_shift_check",))
+
+    def stop_shift_check(self) -> None:
+        self.asked.append(("stop_shift_check",))
+
+    def tell_ringer_heard(self, is_heard: bool) -> None:
+        self.asked.append(("tell_ringer_heard", is_heard))
+
     def start_practice(self, scenario: str) -> None:
         self.asked.append(("start_practice", scenario))
 
     def stop_practice(self) -> None:
         self.asked.append(("stop_practice",))
 
+    def toggle_recording(self) -> None:
+        self.asked.append(("toggle_recording",))
+
+    def play_sentence(self, speaker: Speaker, number: int) -> None:
+        self.asked.append(("play_sentence", speaker, number))
+
+    def civility(self) -> None:
+        self.asked.append(("civility",))
+
+    def end_by_policy(self) -> None:
+        self.asked.append(("end_by_policy",))
+
+    def resume_shield(self) -> None:
+        self.asked.append(("resume_shield",))
+
+    def seal_evidence(self, call: CallId | None = None) -> None:
+        self.asked.append(("seal_evidence",))
+
+    def find_evidence(self) -> None:
+        self.asked.append(("find_evidence",))
+
+    def check_evidence(self, name: str) -> None:
+        self.asked.append(("check_evidence", name))
+
+    def export_evidence(self, name: str, target: str) -> None:
+        self.asked.append(("export_evidence", name, target))
+
+    def mark_number(self, number: str, advice: str, days: int) -> None:
+        self.asked.append(("mark_number", number, advice, days))
+
     def dismiss_notice(self, code: str) -> None:
         self.asked.append(("dismiss_notice", code))
+
+    def supervise(self, console: str, mode: SupervisionMode) -> None:
+        self.asked.append(("supervise", console, mode))
 
     def want_figures(self, is_wanted: bool) -> None:
         self.asked.append(("want_figures", is_wanted))

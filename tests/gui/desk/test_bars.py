@@ -110,7 +110,7 @@ def test_a_waiting_call_can_be_answered_from_its_line(open_window: OpenWindow, d
     state = sample.two_calls()
     window = open_window(state)
     other = next(view for view in state.calls if view.call != state.focus)
-    row = window.view.call._others[other.call]
+    row = window.view.call._parties["focus", other.call]
 
     QTest.mouseClick(row.act, Qt.MouseButton.LeftButton)
 
@@ -126,7 +126,7 @@ def test_an_added_party_can_be_ended(open_window: OpenWindow, desk: RecordingDes
     QTest.keyClick(window, Qt.Key.Key_F3, Qt.KeyboardModifier.ShiftModifier)
 
     assert desk.asked == [("end_leg", LEG)]
-    assert window.view.call._parties[LEG].text.text() == "+ 01065129999 · on the line 0:12"
+    assert window.view.call._parties["end", LEG].text.text() == "+ 01065129999 · on the line 0:12"
 
 
 def test_rows_of_calls_that_are_gone_go_away(open_window: OpenWindow) -> None:
@@ -134,7 +134,7 @@ def test_rows_of_calls_that_are_gone_go_away(open_window: OpenWindow) -> None:
 
     window.show_state(sample.talking())
 
-    assert window.view.call._others == {}
+    assert window.view.call._parties == {}
 
 
 @pytest.mark.parametrize("state", list(AgentState))

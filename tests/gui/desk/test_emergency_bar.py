@@ -6,7 +6,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
-from app.desk.state import DeskState, Leg
+from app.desk.state import DeskState, Leg, SilentState
 from app.domain.call import CallId, LegPurpose, LegStage
 from tests import sample_state as sample
 from tests.gui.desk.conftest import OpenWindow
@@ -101,3 +101,59 @@ def test_the_keyboard_stays_where_it_was_when_the_button_turns_into_its_undo(ope
     window.show_state(with_leg(LegStage.DIALLING, undo_s=3.0))
 
     assert cell.undo.hasFocus()
+
+
+def test_the_narrow_button_calls_the_line_and_hands_over(open_window: OpenWindow, desk: RecordingDesk) -> None:
+    cell = open_window(sample.talking()).view.emergency.cells["119"]
+
+    QTest.mouseClick(cell.over_at_once, Qt.MouseButton.LeftButton)
+
+    assert desk.asked == [("hand_over", "119")]
+    assert "119" in cell.over_at_once.accessibleName()
+
+
+def test_a_line_that_talks_offers_the_hand_over_and_then_the_way_back(open_window: OpenWindow, desk: RecordingDesk) -> None:
+    window = open_window(with_leg(LegStage.TALKING))
+    cell = window.view.emergency.cells["119"]
+    offered = cell.over.text()
+    QTest.mouseClick(cell.over, Qt.MouseButton.LeftButton)
+    state = with_leg(LegStage.TALKING)
+    handed = replace(state.calls[0].legs[0], handed_at=state.now - 9, hands_over=True)
+
+    window.show_state(replace(state, calls=(replace(state.calls[0], legs=(handed,)),)))
+
+    assert desk.asked == [("hand_over", "119")]
+    assert (offered, cell.over.text(), cell.stage.text()) == ("Hand over", "Come back", "handed over 0:09")
+
+
+def test_rounds_and_pauses_of_a_line_nobody_answers_stand_in_its_place(open_window: OpenWindow) -> None:
+    state = with_leg(LegStage.DIALLING)
+    leg = state.calls[0].legs[0]
+    window = open_window(replace(state, calls=(replace(state.calls[0], legs=(replace(leg, again_at=state.now + 3),)),)))
+    pausing = window.view.emergency.cells["119"].stage.text()
+
+    window.show_state(replace(state, calls=(replace(state.calls[0], legs=(replace(leg, round=2),)),)))
+
+    assert pausing == "no answer, again in 3 s"
+    assert window.view.emergency.cells["119"].stage.text() == "calling 1:05, round 2"
+
+
+def test_the_silent_alert_is_one_click_and_answers_with_a_word(open_window: OpenWindow, desk: RecordingDesk) -> None:
+    state = sample.talking()
+    window = open_window(state)
+    button = window.view.emergency.silent
+    QTest.mouseClick(button, Qt.MouseButton.LeftButton)
+    reached = SilentState(state.focus, "110", "call", "done", state.now)
+
+    window.show_state(replace(state, emergency=replace(state.emergency, silent=reached)))
+
+    assert desk.asked == [("silent_alert",)]
+    assert button.detail.text() == "✓ 110 knows" and "110" in button.accessibleName()
+    assert button.height() >= 40
+
+
+def test_all_of_the_bar_is_to_be_seen_at_1366(open_window: OpenWindow) -> None:
+    bar = open_window(with_leg(LegStage.TALKING)).view.emergency
+
+    assert bar.width() <= 1366
+    assert bar.silent.geometry().right() <= bar.width()

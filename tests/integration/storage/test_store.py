@@ -264,3 +264,9 @@ def test_saves_and_notes_are_durable_in_the_order_they_were_told(desk: Desk) -> 
     last = desk.told.wait(TicketKept, 20).ticket
 
     assert (last.matter, last.version) == ("19", 20)
+
+
+def test_the_number_dialled_last_is_there_after_the_next_start(desk: Desk) -> None:
+    desk.store.keep_last_dialled("01088123456")
+
+    assert desk.again().last_dialled == "01088123456"

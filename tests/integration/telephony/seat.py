@@ -76,10 +76,11 @@ class Seat:
         assert self._client is not None
         assert self._client.send(command), f"telephony is gone: {self.log}"
 
-    def set_up(self, *accounts: LineAccount, address: str = "") -> None:
-        """Sets the lines up, listening at `sip` or at the port of `sip` on another address."""
+    def set_up(self, *accounts: LineAccount, address: str = "", accepts_from: tuple[str, ...] = ("127.0.0.0/8",)) -> None:
+        """Sets the lines up, listening at `sip` or at the port of `sip` on another address, for whoever calls from
+        `accepts_from`."""
         own, _, port = self.sip.rpartition(":")
-        self.send(SetUpLines(accounts, address or own, int(port)))
+        self.send(SetUpLines(accounts, address or own, int(port), accepts_from))
 
     def wait(self, kind: type[_Event], fits: Callable[[_Event], bool] = lambda event: True, patience_s: float = 10.0,
              since: int = 0) -> _Event:  # fmt: skip

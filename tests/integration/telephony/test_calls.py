@@ -19,7 +19,7 @@ from app.desk.commands import (
 )
 from app.desk.events import CallEnded, CallFocused, CallHeld, CallRang, DigitHeard, LineChanged, MicrophoneMuted, TransferEnded
 from app.domain.call import CallId
-from tests.exchange import Exchange
+from tests.exchange import TRUNK, Exchange
 from tests.integration.telephony.seat import Seat, caller_voice, level
 from tests.trunk import Caller, Gateway
 
@@ -79,7 +79,7 @@ def test_the_right_password_after_a_wrong_one_registers(seat: Seat, exchange: Ex
 
 def test_a_ringing_call_carries_number_and_headers(seat: Seat, exchange: Exchange, pbx: LineAccount) -> None:
     register(seat, pbx)
-    trunk = Caller("127.0.0.5")
+    trunk = Caller(TRUNK)
     try:
         trunk.call(exchange.address, "1001", "<sip:13800138000@127.0.0.5>")
 
@@ -95,7 +95,7 @@ def test_a_ringing_call_carries_number_and_headers(seat: Seat, exchange: Exchang
 
 def test_a_caller_who_gives_up_ends_the_ringing(seat: Seat, exchange: Exchange, pbx: LineAccount) -> None:
     register(seat, pbx)
-    trunk = Caller("127.0.0.5")
+    trunk = Caller(TRUNK)
     talk = trunk.call(exchange.address, "1001", "<sip:13800138000@127.0.0.5>")
     rang = seat.wait_ring()
 

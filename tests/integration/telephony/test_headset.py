@@ -7,8 +7,9 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from app.desk.commands import AnswerCall, AudioChoice, ChooseHeadset, MuteMicrophone
+from app.desk.commands import AnswerCall, AudioChoice, ChooseHeadset, MuteMicrophone, PlayVoice
 from app.desk.events import CallRang, HeadsetChanged, MicrophoneMuted
+from app.voice_file import to_alaw
 from tests.headset import EARPIECE, MICROPHONE, SPEAKER, VirtualHeadset, tone, why_not
 from tests.integration.telephony.seat import Seat, agent_voice, level
 from tests.trunk import Caller, Talk
@@ -137,3 +138,19 @@ def test_without_a_sound_library_calls_go_on(tmp_path: Path, citizen: Caller) ->
     assert frames
     assert "PortAudio library not found" in seat.log
     assert code == 0
+
+
+def test_a_sentence_of_a_recording_reaches_the_agents_ear_and_never_the_caller(
+    worn: Seat, headset: VirtualHeadset, citizen: Caller
+) -> None:
+    _, talk = take(worn, citizen)
+    worn.send(PlayVoice(to_alaw(tone(1300, 4))))
+
+    in_ear = headset.listen(1.5)
+
+    time.sleep(0.5)
+    assert level(in_ear, 1300) > -35
+    assert level(citizen.heard(talk, 2.0), 1300, 8000) < -60
+    worn.send(PlayVoice(b""))
+    time.sleep(0.5)
+    assert level(headset.listen(1.0), 1300) < -60

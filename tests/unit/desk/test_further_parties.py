@@ -181,7 +181,7 @@ def test_a_line_goes_over_to_the_call_that_rings_the_citizen_back() -> None:
 
     place.desk.handle(leg_changed(leg, LegStage.TALKING, call=SECOND))
 
-    assert [(view.call, len(view.legs)) for view in place.state.calls] == [(FIRST, 0), (SECOND, 1)]
+    assert [(view.call, view.continues, len(view.legs)) for view in place.state.calls] == [(SECOND, FIRST, 1)]
 
 
 def test_hanging_up_with_an_emergency_line_on_is_asked_first() -> None:

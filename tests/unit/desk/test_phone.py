@@ -195,13 +195,13 @@ def test_handing_over_to_an_emergency_number_keeps_the_caller_on_the_line() -> N
     assert place.line.of(TransferBlind) == [] and place.line.of(AddLeg)[0].call == FIRST
 
 
-def test_a_transfer_that_failed_is_said() -> None:
+def test_a_transfer_that_was_refused_is_said() -> None:
     place = Place()
     place.talks()
 
     place.desk.handle(TransferEnded(FIRST, "8002", False, "486 Busy"))
 
-    assert [notice.code for notice in place.state.notices] == [NoticeCode.TRANSFER_FAILED]
+    assert [notice.code for notice in place.state.notices] == [NoticeCode.TRANSFER_BROUGHT_IN]
 
 
 def test_a_window_that_attaches_again_finds_the_call_that_lives_on() -> None:

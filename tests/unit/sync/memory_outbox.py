@@ -9,7 +9,8 @@ from typing import TypeVar
 
 import msgspec
 
-from app.desk.events import DeskEvent, Event
+from app.desk.events import DeskEvent
+from app.desk.line_events import Event
 from app.domain.ticket import Stage, Ticket, TicketId, TicketNumber, ticket_number
 from app.wire import BODIES, TICKET_SAVED, Change, Identity, NumberRange, Operation, precedence
 
