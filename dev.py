@@ -35,6 +35,11 @@ PYTHON = VENV / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
 STAMP = VENV / "jiesu.json"
 LOCKS = ROOT / ".ci" / "locks"
 MODELS = ("vosk-model-small-cn-0.22", "whisper-base", "kokoro-82m")
+STAGES = (
+    ("tests of parts", ["tests", "--ignore=tests/end_to_end", "--numprocesses=2", "--dist=loadfile"]),
+    ("tests of the whole program", ["tests/end_to_end"]),
+)
+"""Parts mostly wait for each other and for clocks, so two files at a time; the whole program wants the machine for itself."""
 RETRY_MODEL_S = 86_400
 """A model that could not be had is not asked for again at every start."""
 NO_DISPLAY = (
@@ -271,8 +276,9 @@ def test(arguments: list[str]) -> int:
     bring_models()
     failed = [] if arguments else ["check"] * check([])
     bring_exchange()
-    if step("tests", [PYTHON, "-m", "pytest", *arguments], QT_QPA_PLATFORM="offscreen"):
-        failed.append("tests")
+    for name, chosen in [("tests", arguments)] if arguments else STAGES:
+        if step(name, [PYTHON, "-m", "pytest", *chosen], QT_QPA_PLATFORM="offscreen"):
+            failed.append(name)
     return report(failed)
 
 

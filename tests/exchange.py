@@ -18,8 +18,8 @@ from types import TracebackType
 from filelock import FileLock
 
 AGENTS = ("1001", "1002", "1003", "1004")
-SLOT = int(os.environ.get("JIESU_EXCHANGE_SLOT") or 0)
-"""Test sessions with different slots (0-250) have exchanges of their own: 127.0.SLOT.x."""
+SLOT = int(os.environ.get("JIESU_EXCHANGE_SLOT") or os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw"))
+"""Test sessions and workers with different slots (0-250) have exchanges of their own: 127.0.SLOT.x."""
 TRUNK = f"127.0.{SLOT}.5"
 _UNUSED = (
     "chan_sip",

@@ -18,6 +18,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from app.desk.state import DeskState
 from app.settings import Settings
 from tests import sample_help as help_states
+from tests import sample_recovery as recovery
 from tests import sample_state as sample
 from tests.sample_lines import LINE_SCENES
 from tests.sample_quality import line_bad
@@ -25,12 +26,17 @@ from tests.sample_shield import SHIELD_SCENES
 from ui import translation
 from ui.desk_calls import DeskCalls
 from ui.dial_dialog import DialDialog, DialPurpose
+from ui.directory_dialog import CONSULT, DIAL, THREE_WAY, TRANSFER, DirectoryDialog
 from ui.evidence_dialog import EvidenceDialog, MarkDialog
 from ui.handoff_card import HandOffCardWindow
 from ui.keys_help import KeysHelp
 from ui.main_window import MainWindow
+from ui.missed_calls import MissedCallsDialog
 from ui.practice_dialog import PracticeDialog
+from ui.quality_dialog import QualityDialog
+from ui.reason_dialog import ReasonDialog
 from ui.settings_dialog import SettingsDialog
+from ui.shift_check_dialog import ShiftCheckDialog
 from ui.theme import THEME_NAMES, Theme, apply_theme, load_theme
 from ui.ticket_table import TicketTable
 from ui.wallboard import WallboardWindow
@@ -89,6 +95,38 @@ def _card_window(_: Theme) -> QWidget:
     window = HandOffCardWindow(_nothing, _nothing)
     window.show_state(help_states.with_card())
     return window
+
+
+def _missed(_: Theme) -> QWidget:
+    dialog = MissedCallsDialog(_nothing, _nothing)
+    dialog.show_state(recovery.lost())
+    return dialog
+
+
+def _directory(_: Theme) -> QWidget:
+    dialog = DirectoryDialog(_nothing, dict.fromkeys((DIAL, CONSULT, TRANSFER, THREE_WAY), _nothing))
+    dialog.show_state(recovery.found())
+    return dialog
+
+
+def _quality(theme: Theme) -> QWidget:
+    dialog = QualityDialog(theme)
+    dialog.show_state(line_bad())
+    return dialog
+
+
+def _reasons(_: Theme) -> QWidget:
+    return ReasonDialog(recovery.busy().queue.policy.busy_reasons, _nothing)
+
+
+def _shift_check(step: str) -> Callable[[Theme], QWidget]:
+    def build(_: Theme) -> QWidget:
+        dialog = ShiftCheckDialog(_nothing, _nothing, _nothing)
+        dialog.begin()
+        dialog.show_state(recovery.checking(step))
+        return dialog
+
+    return build
 
 
 def _settings(group: str, **typed: str) -> Callable[[Theme], QWidget]:
@@ -151,17 +189,25 @@ def pictures() -> Iterator[Picture]:
     yield Picture("wallboard_stale", _board(sample.wallboard(), 95), SIZES, ("light", "dark", "contrast"))
     for name, state in (("handed_over", help_states.handed_over()), ("with_card", help_states.with_card())):
         yield Picture(f"desk_{name}", _main(state), SIZES[:1])
+    for name, state in (("recorded", recovery.recorded()), ("lost", recovery.lost()), ("busy", recovery.busy())):
+        yield Picture(f"desk_{name}", _main(state), SIZES[:1], THEME_NAMES)
+    for name, build in (("missed", _missed), ("directory", _directory), ("quality", _quality), ("reasons", _reasons)):
+        yield Picture(name, build)
+    for step in ("sentence", "ringer", "done"):
+        yield Picture(f"shift_check_{step}", _shift_check(step))
+    yield Picture("wallboard_queue", _board(recovery.queue_board(), 2), SIZES, THEME_NAMES)
     yield Picture("handoff_card", _card_window, ((1100, 700), SIZES[0]), THEME_NAMES, both)
     yield Picture("wallboard_alert", _board(help_states.alerted_wallboard(), 2), SIZES[:1])
     yield Picture("wallboard_empty", _empty_board, SIZES[:1], ("light",))
     yield Picture("ticket_table", _table, SIZES, languages=both)
-    for group in ("general", "agent", "telephony", "emergency", "audio", "speech", "centre", "practice", "city"):
+    for group in ("general", "agent", "telephony", "emergency", "audio", "speech", "centre", "recording", "practice", "city"):
         yield Picture(f"settings_{group}", _settings(group), languages=both if group == "emergency" else ("zh_CN",))
     wrong = _settings("telephony", telephony__pbx_address="10.20.0.5", telephony__gateway_address="gateway:99999")
     yield Picture("settings_wrong", wrong)
     yield Picture("practice", _practice, languages=both)
     yield Picture("dial", _dial(DialPurpose.DIAL, "01065120000"))
     yield Picture("transfer", _dial(DialPurpose.TRANSFER))
+    yield Picture("consult", _dial(DialPurpose.CONSULT), themes=("light",))
     yield Picture("three_way", _dial(DialPurpose.THREE_WAY), themes=("light",))
     yield Picture("tones", _dial(DialPurpose.DIGITS, "1024#"), themes=("light",))
     yield Picture("keys", _keys, languages=both)

@@ -40,7 +40,8 @@ class AgentBar(QFrame):
         self.menu = QPushButton(self.tr("Menu"))
         self.menu.setIcon(theme.icon("menu"))
         self.menu.setProperty("role", "flat")
-        self.menu.setToolTip(f"{self.tr('All commands')} ({actions.key_text('menu')})")
+        tip = self.tr("All commands")
+        self.menu.setToolTip(f"{tip} ({actions.key_text('menu')})")
         self.menu.setMenu(actions.menu(self.menu))
         row = QHBoxLayout(self)
         row.setContentsMargins(8, 4, 8, 4)
@@ -62,7 +63,7 @@ class AgentBar(QFrame):
 
     def _state_menu(self, actions: Actions) -> QMenu:
         menu = CommandMenu(actions.everywhere, parent=self)
-        for command in AGENT_COMMANDS:
+        for command in (*AGENT_COMMANDS, "undisturbed"):
             menu.addAction(actions.by_id[command])
         return menu
 

@@ -4,7 +4,15 @@ from collections.abc import Callable
 from functools import partial
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QPushButton, QSizePolicy, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QPushButton,
+    QSizePolicy,
+    QStackedWidget,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from app.desk.state import CallView, DeskState
 from app.domain.call import CallId, CallStage, Direction
@@ -22,10 +30,9 @@ _GRID = (
     ("answer", "hang_up", "reject"),
     ("hold", "mute", "keypad"),
     ("three_way", "transfer", "dial"),
-    ("consult", "park", "redial"),
 )
-_TOGETHER = ("complete", "join", "back")
-"""In the place of the last row as long as there are two calls to put together."""
+_APART, _TOGETHER = ("consult", "park", "redial"), ("complete", "join", "back")
+"""The last row; the second as long as there are two calls to put together."""
 
 
 class CallBar(QWidget):
@@ -103,7 +110,7 @@ class CallBar(QWidget):
         return button
 
     def _name(self, button: QToolButton, id: str, text: str) -> None:
-        shown = f"{text} {self._actions.key_text(id)}".replace("Ctrl+", "^").replace("Shift+", "⇧")
+        shown = f"{text} {self._actions.key_text(id)}".replace("Shift+", "⇧")
         if button.text() != shown:
             button.setText(shown)
             button.setAccessibleName(text)
@@ -129,8 +136,7 @@ class CallBar(QWidget):
     def _show_buttons(self, state: DeskState) -> None:
         is_held = _is_held(state)
         are_two = are_several(state)
-        for id in (*_GRID[-1], *_TOGETHER):
-            self.buttons[id].setVisible((id in _TOGETHER) == are_two)
+        self._last_row.setCurrentIndex(int(are_two))
         self._name(self.buttons["hold"], "hold", self.tr("Resume") if is_held else self.tr("Hold"))
         self._name(self.buttons["mute"], "mute", self.tr("Unmute") if state.headset.is_muted else self.tr("Mute"))
         restyle(self.buttons["hold"], "lit", "true" if is_held else "false")
@@ -165,18 +171,14 @@ class CallBar(QWidget):
         top = QHBoxLayout()
         top.addWidget(self.caller, stretch=1)
         top.addWidget(self.unmask)
-        grid = QGridLayout()
-        grid.setSpacing(4)
         widest = max(button.sizeHint().width() for button in self.buttons.values())
-        for row, ids in enumerate(_GRID):
-            for column, id in enumerate(ids):
-                self.buttons[id].setMinimumWidth(widest)
-                grid.addWidget(self.buttons[id], row, column)
-                grid.setColumnStretch(column, 1)
-        for column, id in enumerate(_TOGETHER):
-            self.buttons[id].setMinimumWidth(widest)
-            self.buttons[id].hide()
-            grid.addWidget(self.buttons[id], len(_GRID) - 1, column)
+        for button in self.buttons.values():
+            button.setMinimumWidth(widest)
+        rows = [self._row(ids) for ids in _GRID]
+        self._last_row = QStackedWidget()
+        self._last_row.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        for ids in (_APART, _TOGETHER):
+            self._last_row.addWidget(self._row(ids))
         column_box = QVBoxLayout(self)
         column_box.setContentsMargins(0, 0, 0, 0)
         column_box.setSpacing(4)
@@ -185,7 +187,17 @@ class CallBar(QWidget):
         column_box.addWidget(self.line)
         column_box.addLayout(self.rows)
         column_box.addSpacing(2)
-        column_box.addLayout(grid)
+        for row in (*rows, self._last_row):
+            column_box.addWidget(row)
+
+    def _row(self, ids: tuple[str, ...]) -> QWidget:
+        row = QWidget()
+        box = QHBoxLayout(row)
+        box.setContentsMargins(0, 0, 0, 0)
+        box.setSpacing(4)
+        for id in ids:
+            box.addWidget(self.buttons[id], stretch=1)
+        return row
 
 
 class _Party(QWidget):

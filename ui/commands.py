@@ -102,6 +102,11 @@ def _is_lead(state: DeskState) -> bool:
     return state.queue.policy.is_lead
 
 
+def _can_mark(state: DeskState) -> bool:
+    focused = state.focused
+    return state.shield.is_lead and focused is not None and bool(focused.number)
+
+
 def _is_in_practice(state: DeskState) -> bool:
     return bool(state.practice.scenario)
 
@@ -206,6 +211,18 @@ COMMANDS = (
     Command("civility", CALL, QT_TRANSLATE_NOOP("Commands", "Civility notice"), ("Ctrl+G",), "", _is_in_call, True),
     Command(
         "end_by_policy", CALL, QT_TRANSLATE_NOOP("Commands", "End the call by rule"), ("Ctrl+Shift+G",), "", _is_in_call, True
+    ),
+    Command(
+        "seal", CALL, QT_TRANSLATE_NOOP("Commands", "Seal the evidence of this call"), ("Ctrl+Shift+F",), "", _has_caller, True
+    ),
+    Command("evidence", CALL, QT_TRANSLATE_NOOP("Commands", "Sealed evidence…"), ("Ctrl+Shift+E",)),
+    Command(
+        "mark_number",
+        CALL,
+        QT_TRANSLATE_NOOP("Commands", "A lead's word on this number…"),
+        ("Ctrl+Shift+B",),
+        "",
+        _can_mark,
     ),
     Command("unmask", CALL, QT_TRANSLATE_NOOP("Commands", "Show the whole number"), ("Ctrl+Shift+M",), "", _has_caller),
     Command("police", EMERGENCY, QT_TRANSLATE_NOOP("Commands", "110 Police, at once"), ("F9",), "police", everywhere=True),

@@ -66,7 +66,7 @@ class DeskView(QWidget):
         self.agent = AgentBar(self.commands, theme)
         self.call = CallBar(self.commands, desk.focus_call, desk.end_leg, theme, self._unpark)
         self.recovery = RecoveryBar(self.commands, desk.let_go, theme)
-        self.shield = ShieldPanel(self.commands, desk.seal_evidence, side.show_evidence, side.ask_mark)
+        self.shield = ShieldPanel(self.commands)
         self.history = HistoryPanel(desk.open_ticket)
         self.transcript = TranscriptView(theme, play=desk.play_sentence)
         self.knowledge = KnowledgePanel(desk.search, desk.use_answer)
@@ -129,6 +129,9 @@ class DeskView(QWidget):
             "line_quality": partial(side.show_line_quality, self._theme),
             "civility": self._civility,
             "end_by_policy": desk.end_by_policy,
+            "seal": desk.seal_evidence,
+            "evidence": side.show_evidence,
+            "mark_number": side.ask_mark,
             "unmask": self._toggle_mask,
             "undo_emergency": desk.undo_emergency,
             "save": desk.save,

@@ -39,7 +39,6 @@ class EmergencyCell(QStackedWidget):
         self.button.clicked.connect(lambda _=False: press())
         self.over_at_once = QPushButton()
         self.over_at_once.setProperty("role", "hand_over")
-        self.over_at_once.setIcon(theme.icon("transfer", "danger"))
         self.over_at_once.clicked.connect(lambda _=False: hand_over())
         self.ready = QWidget()
         self.undo = QPushButton()
@@ -54,10 +53,10 @@ class EmergencyCell(QStackedWidget):
         self.stage = ElidedLabel(6)
         self.over = QPushButton()
         self.over.clicked.connect(lambda _=False: hand_over())
-        self.end = QPushButton(self.tr("End {0}").format(line))
+        self.end = QPushButton(self.tr("End"))
         self.end.setAccessibleName(self.tr("End the call to {0}").format(self.name))
         self.end.clicked.connect(lambda _=False: end(self._leg.leg) if self._leg else None)
-        self._lay_out()
+        self._lay_out(theme)
 
     def show_key(self, key: str, undo_key: str, hand_key: str) -> None:
         self._undo_key, self._hand_key = undo_key, hand_key
@@ -66,6 +65,7 @@ class EmergencyCell(QStackedWidget):
         self.button.setAccessibleName(self.name)
         self.button.setAccessibleDescription(key)
         tip = self.tr("Calls {0} at once and leaves the caller to it as soon as it answers ({1})").format(self.name, hand_key)
+        self._name(self.over_at_once, "\n".join((self.tr("Hand over"), hand_key.replace("Shift+", "⇧"))))
         self.over_at_once.setToolTip(tip)
         self.over_at_once.setAccessibleName(tip)
 
@@ -87,7 +87,8 @@ class EmergencyCell(QStackedWidget):
     def _show_leg(self, leg: Leg, now: float) -> None:
         text = self._standing_text(leg, now)
         who = self.tr("{0} · case {1}").format(self.name, leg.case_number) if leg.case_number else self.name
-        self.who.show_text(who)
+        self.who.show_text(f"{self.line} {leg.case_number}" if leg.case_number else self.name)
+        self.who.setToolTip(who)
         self.stage.show_text(text)
         self.standing.setAccessibleName(f"{who} {text}")
         restyle(self.standing, "tone", "ok" if leg.stage is LegStage.TALKING else "")
@@ -129,13 +130,14 @@ class EmergencyCell(QStackedWidget):
         if had_focus:
             {self.ready: self.button, self.standing: self.end}.get(page, page).setFocus()
 
-    def _lay_out(self) -> None:
+    def _lay_out(self, theme: Theme) -> None:
         ready = QHBoxLayout(self.ready)
         ready.setContentsMargins(0, 0, 0, 0)
         ready.setSpacing(2)
         ready.addWidget(self.button, stretch=1)
         ready.addWidget(self.over_at_once)
-        self.over_at_once.setFixedSize(34, self.button.sizeHint().height())
+        self.over_at_once.setFixedHeight(self.button.sizeHint().height())
+        self.over_at_once.setMinimumWidth(round(48 * theme.scale))
         words = QVBoxLayout()
         words.setSpacing(0)
         words.addWidget(self.who)

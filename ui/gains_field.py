@@ -7,6 +7,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QLabel, QSlider, QWidget
 
 from app.settings import Setting, SettingValue
+from ui.elided_label import ElidedLabel
 from ui.settings_fields import SettingField
 
 _LOW_DB, _HIGH_DB = -20, 18  # 0.1 and 8 times
@@ -21,7 +22,7 @@ class GainsField(SettingField):
         self._general = {"in": 1.0, "out": 1.0}
         self._devices = {"in": "", "out": ""}
         self._is_showing = False
-        self.names = {"in": QLabel(), "out": QLabel()}
+        self.names = {"in": ElidedLabel(8), "out": ElidedLabel(8)}
         self.values = {"in": QLabel(), "out": QLabel()}
         self.sliders = {way: self._slider(way) for way in ("in", "out")}
         grid = QGridLayout()
@@ -31,6 +32,7 @@ class GainsField(SettingField):
             grid.addWidget(self.values[way], row, 2)
             self.values[way].setMinimumWidth(64)
             self.values[way].setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        grid.setColumnStretch(0, 1)
         grid.setColumnStretch(1, 1)
         self.row.addLayout(grid, 1)
         self.setFocusProxy(self.sliders["in"])
@@ -77,6 +79,9 @@ class GainsField(SettingField):
             decibels = round(20 * math.log10(max(gain, 0.01)))
             slider.setEnabled(bool(device))
             slider.setValue(decibels)
-            self.names[way].setText(device or self.tr("(no device)"))
-            self.values[way].setText(self.tr("{0} dB").format(f"{decibels:+d}"))
+            name = self.tr("Microphone: {0}") if way == "in" else self.tr("Earpiece: {0}")
+            self.names[way].show_text(name.format(device or self.tr("(no device)")))
+            said = self.tr("{0} dB").format(f"{decibels:+d}" if decibels else "0")
+            self.values[way].setText(said)
+            slider.setAccessibleDescription(said)
         self._is_showing = False

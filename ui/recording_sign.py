@@ -25,6 +25,8 @@ class RecordingSign(QPushButton):
         stage = recording.stage if recording is not None else RecordingStage.OFF
         since = now - (recording.since if recording is not None and stage is RecordingStage.PAUSED else view.answered_at)
         text = self._text(stage).format(duration_text(since))
+        if stage is not RecordingStage.OFF:
+            text = f"{text}   {self._key}"
         if text != self.text():
             self.setText(text)
             self.setAccessibleName(self.tr("Recording: {0}").format(text))

@@ -191,13 +191,14 @@ class OrderField(SettingField):
 
     def value(self) -> tuple[str, ...]:
         items = [self.list.item(place) for place in range(self.list.count())]
-        return tuple(item.text() for item in items if item.checkState() is Qt.CheckState.Checked)
+        return tuple(item.data(Qt.ItemDataRole.UserRole) for item in items if item.checkState() is Qt.CheckState.Checked)
 
     def put(self, value: SettingValue) -> None:
         assert isinstance(value, tuple)
         self.list.clear()
         for name in dict.fromkeys((*value, *self._known)):
-            item = QListWidgetItem(name, self.list)
+            item = QListWidgetItem(choice_text(name), self.list)
+            item.setData(Qt.ItemDataRole.UserRole, name)
             item.setFlags(item.flags() | Qt.ItemFlag.ItemIsUserCheckable)
             item.setCheckState(Qt.CheckState.Checked if name in value else Qt.CheckState.Unchecked)
         self.list.setCurrentRow(0)
@@ -227,7 +228,7 @@ def field_for(setting: Setting, models: Sequence[str] = ()) -> SettingField:
 
             return GainsField(setting)
         case tuple():
-            return OrderField(setting, models)
+            return OrderField(setting, {"speech.models": models}.get(setting.key, setting.default))
         case _ if setting.is_secret:
             return SecretField(setting)
         case _ if setting.choices or setting.key in _LISTED:

@@ -1,20 +1,19 @@
 """The abuse shield on the desk: one line that says what matters of this caller, the next notice, and the evidence."""
 
-from collections.abc import Callable
-
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QMenu, QSizePolicy, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
 from app.desk.shield_state import CallShield, ShieldState
 from app.desk.state import DeskState
 from app.domain.call import CallStage, LegPurpose
-from ui.actions import Actions
+from ui.actions import Actions, CommandMenu
 from ui.clock_texts import day_text
 from ui.elided_label import ElidedLabel
 from ui.shield_texts import repeats_text
 from ui.theme import restyle
 
 _UP = (CallStage.TALKING, CallStage.HELD)
+_NOT_YET = (CallStage.RINGING, CallStage.DIALLING)
 _HELP = (LegPurpose.EMERGENCY, LegPurpose.SILENT)
 
 Line = tuple[str, str]
@@ -22,16 +21,9 @@ Line = tuple[str, str]
 
 
 class ShieldPanel(QWidget):
-    """`seal()` seals the evidence of this call now, `evidence()` opens the list, `mark()` a lead's word on the number."""
+    """Takes room only while there is a caller to speak of: before a call is answered it has words, but no buttons."""
 
-    def __init__(
-        self,
-        actions: Actions,
-        seal: Callable[[], None],
-        evidence: Callable[[], None],
-        mark: Callable[[], None],
-        parent: QWidget | None = None,
-    ) -> None:
+    def __init__(self, actions: Actions, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._actions = actions
         self.text = ElidedLabel(6)
@@ -45,12 +37,13 @@ class ShieldPanel(QWidget):
         self.more.setToolTip(self.tr("Evidence of calls"))
         self.more.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.more.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
-        menu = QMenu(self.more)
-        self.seal = menu.addAction(self.tr("Seal the evidence of this call"), lambda: seal())
-        self.evidence = menu.addAction(self.tr("Sealed evidence…"), lambda: evidence())
-        self.mark = menu.addAction(self.tr("A lead's word on this number…"), lambda: mark())
+        menu = CommandMenu(actions.everywhere, parent=self.more)
+        for id in ("seal", "evidence", "mark_number"):
+            menu.addAction(actions.by_id[id])
         self.more.setMenu(menu)
-        row = QHBoxLayout()
+        self.acts = QWidget()
+        row = QHBoxLayout(self.acts)
+        row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(4)
         row.addWidget(self.next, stretch=3)
         row.addWidget(self.end, stretch=2)
@@ -59,7 +52,8 @@ class ShieldPanel(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(3)
         column.addWidget(self.text)
-        column.addLayout(row)
+        column.addWidget(self.acts)
+        self.hide()
 
     def show_state(self, state: DeskState) -> None:
         view = state.focused
@@ -75,9 +69,9 @@ class ShieldPanel(QWidget):
         self.end.setVisible(is_up and (shown.shield.is_ending or self._may_end(state.shield, shown)))
         self._name(self.end, "end_by_policy", self.tr("Do not end") if shown.shield.is_ending else self.tr("End"))
         restyle(self.end, "lit", "true" if shown.shield.is_ending else "false")
-        self.seal.setEnabled(view is not None)
-        self.mark.setVisible(state.shield.is_lead)
-        self.mark.setEnabled(view is not None and bool(view.number))
+        self._actions.by_id["mark_number"].setVisible(state.shield.is_lead)
+        self.acts.setVisible(view is not None and view.stage not in _NOT_YET and state.shield.steps_allowed > 0)
+        self.setVisible(bool(lines) or self.acts.isVisibleTo(self))
 
     def _show_next(self, city: ShieldState, shown: CallShield) -> None:
         if shown.silent_for and not shown.has_spoken and not shown.shield.grade:
@@ -87,7 +81,6 @@ class ShieldPanel(QWidget):
         else:
             text = self.tr("Civility")
         self._name(self.next, "civility", text)
-        self.next.setVisible(city.steps_allowed > 0)
 
     def _name(self, button: QToolButton, id: str, text: str) -> None:
         named = f"{text} {self._actions.key_text(id)}".replace("Shift+", "⇧")

@@ -71,7 +71,7 @@ def shield_value_text(code: NoticeCode, value: str) -> str:
     if code is NoticeCode.SHIELD_TOLD and value in list(StepKind):
         return step_text(StepKind(value))
     if code is NoticeCode.EVIDENCE_SEALED and value == "audio":
-        return QCoreApplication.translate(CONTEXT, ", the recording follows when it is whole")
+        return QCoreApplication.translate("Shield", ", the recording follows when it is whole")
     return value
 
 
@@ -81,15 +81,15 @@ def repeats_text(seen: Repeats) -> str:
         return ""
     parts = []
     if seen.is_many_tonight:
-        parts.append(QCoreApplication.translate(CONTEXT, "{0} calls tonight").format(seen.tonight))
+        parts.append(QCoreApplication.translate("Shield", "{0} calls tonight").format(seen.tonight))
     elif seen.today > 1:
-        parts.append(QCoreApplication.translate(CONTEXT, "{0} calls today").format(seen.today))
+        parts.append(QCoreApplication.translate("Shield", "{0} calls today").format(seen.today))
     if seen.window > max(seen.today, 1):
-        parts.append(QCoreApplication.translate(CONTEXT, "{0} in {1} days").format(seen.window, seen.window_days))
+        parts.append(QCoreApplication.translate("Shield", "{0} in {1} days").format(seen.window, seen.window_days))
     if seen.silent:
-        parts.append(QCoreApplication.translate(CONTEXT, "{0} silent").format(seen.silent))
+        parts.append(QCoreApplication.translate("Shield", "{0} silent").format(seen.silent))
     if seen.shielded:
-        parts.append(QCoreApplication.translate(CONTEXT, "{0} with civility notices").format(seen.shielded))
+        parts.append(QCoreApplication.translate("Shield", "{0} with civility notices").format(seen.shielded))
     return " · ".join(parts)
 
 

@@ -107,6 +107,10 @@
         <source>Not checked in this shift: Ctrl+Shift+H</source>
         <translation>本班尚未检查：Ctrl+Shift+H</translation>
     </message>
+    <message>
+        <source>All commands</source>
+        <translation>全部命令</translation>
+    </message>
 </context>
 <context>
     <name>AgentsBoard</name>
@@ -179,11 +183,11 @@
     </message>
     <message>
         <source>Back to the list (Esc)</source>
-        <translation>返回列表 (Esc)</translation>
+        <translation>返回列表（Esc）</translation>
     </message>
     <message>
         <source>Use this answer (Enter)</source>
-        <translation>采用此答案 (Enter)</translation>
+        <translation>采用此答案（回车）</translation>
     </message>
 </context>
 <context>
@@ -262,7 +266,7 @@
     </message>
     <message>
         <source>Complete</source>
-        <translation>完成</translation>
+        <translation>完成转接</translation>
     </message>
     <message>
         <source>Join</source>
@@ -633,7 +637,7 @@
     </message>
     <message>
         <source>Read the card to the operator, or stop</source>
-        <translation>向接警员朗读交接卡／停止</translation>
+        <translation>向接警员播报交接卡/停止</translation>
     </message>
     <message>
         <source>Play the sentence again</source>
@@ -641,7 +645,7 @@
     </message>
     <message>
         <source>Do not disturb, on or off</source>
-        <translation>免打扰，开或关</translation>
+        <translation>免打扰，开/关</translation>
     </message>
     <message>
         <source>Listen to the agent chosen</source>
@@ -657,7 +661,19 @@
     </message>
     <message>
         <source>Headset check…</source>
-        <translation>耳机班前检查…</translation>
+        <translation>耳麦班前检查…</translation>
+    </message>
+    <message>
+        <source>Seal the evidence of this call</source>
+        <translation>封存本次通话的证据</translation>
+    </message>
+    <message>
+        <source>Sealed evidence…</source>
+        <translation>已封存的证据…</translation>
+    </message>
+    <message>
+        <source>A lead&apos;s word on this number…</source>
+        <translation>班长对该号码的标注…</translation>
     </message>
 </context>
 <context>
@@ -691,7 +707,7 @@
     </message>
     <message>
         <source>Done (Esc)</source>
-        <translation>完成 (Esc)</translation>
+        <translation>完成（Esc）</translation>
     </message>
     <message>
         <source>Cancel</source>
@@ -742,15 +758,15 @@
     </message>
     <message>
         <source>Dial (Enter)</source>
-        <translation>拨打 (Enter)</translation>
+        <translation>拨打（回车）</translation>
     </message>
     <message>
         <source>Transfer (Enter)</source>
-        <translation>转接 (Enter)</translation>
+        <translation>转接（回车）</translation>
     </message>
     <message>
         <source>Bring in (Enter)</source>
-        <translation>邀请 (Enter)</translation>
+        <translation>邀请（回车）</translation>
     </message>
     <message>
         <source>Consult somebody</source>
@@ -766,7 +782,7 @@
     </message>
     <message>
         <source>The parking number that the exchange said in your headset.</source>
-        <translation>交换机在耳机里报出的停泊号码。</translation>
+        <translation>交换机在耳麦里报出的驻留号码。</translation>
     </message>
     <message>
         <source>Consult (Enter)</source>
@@ -813,7 +829,7 @@
     </message>
     <message>
         <source>Dial (Enter)</source>
-        <translation>拨打（Enter）</translation>
+        <translation>拨打（回车）</translation>
     </message>
     <message>
         <source>{0} of {1} contacts</source>
@@ -913,10 +929,6 @@
 <context>
     <name>EmergencyCell</name>
     <message>
-        <source>End {0}</source>
-        <translation>结束 {0}</translation>
-    </message>
-    <message>
         <source>End the call to {0}</source>
         <translation>结束与 {0} 的通话</translation>
     </message>
@@ -946,7 +958,7 @@
     </message>
     <message>
         <source>Calls {0} at once and leaves the caller to it as soon as it answers ({1})</source>
-        <translation>立即呼叫{0}，对方一接听就把市民移交过去（{1}）</translation>
+        <translation>立即呼叫{0}，对方一接听就把来电人移交过去（{1}）</translation>
     </message>
     <message>
         <source>Come back from {0} · {1} s · {2}</source>
@@ -970,7 +982,7 @@
     </message>
     <message>
         <source>Leaves the caller to {1} ({0})</source>
-        <translation>把市民移交给{1}（{0}）</translation>
+        <translation>把来电人移交给{1}（{0}）</translation>
     </message>
     <message>
         <source>handed over {0}</source>
@@ -987,6 +999,10 @@
     <message>
         <source>{0} → hand over</source>
         <translation>{0} → 移交</translation>
+    </message>
+    <message>
+        <source>End</source>
+        <translation>结束</translation>
     </message>
 </context>
 <context>
@@ -1032,7 +1048,7 @@
     </message>
     <message>
         <source>&amp;Check (Enter)</source>
-        <translation>核验(&amp;C)（回车）</translation>
+        <translation>核验（回车）(&amp;C)</translation>
     </message>
     <message>
         <source>&amp;Open copy…</source>
@@ -1120,6 +1136,14 @@
         <source>{0} dB</source>
         <translation>{0} dB</translation>
     </message>
+    <message>
+        <source>Microphone: {0}</source>
+        <translation>麦克风：{0}</translation>
+    </message>
+    <message>
+        <source>Earpiece: {0}</source>
+        <translation>听筒：{0}</translation>
+    </message>
 </context>
 <context>
     <name>HandOffCardWindow</name>
@@ -1133,11 +1157,11 @@
     </message>
     <message>
         <source>■ Stop reading  Ctrl+F10</source>
-        <translation>■ 停止朗读  Ctrl+F10</translation>
+        <translation>■ 停止播报  Ctrl+F10</translation>
     </message>
     <message>
         <source>► Read to the operator  Ctrl+F10</source>
-        <translation>► 朗读给接警员  Ctrl+F10</translation>
+        <translation>► 播报给接警员  Ctrl+F10</translation>
     </message>
     <message>
         <source>No call: there is nothing to hand over</source>
@@ -1275,7 +1299,7 @@
     </message>
     <message>
         <source>Close (Esc)</source>
-        <translation>关闭 (Esc)</translation>
+        <translation>关闭（Esc）</translation>
     </message>
     <message>
         <source>Lists and windows</source>
@@ -1395,7 +1419,7 @@
     </message>
     <message>
         <source>Ring back (Enter)</source>
-        <translation>回拨（Enter）</translation>
+        <translation>回拨（回车）</translation>
     </message>
     <message>
         <source>Close</source>
@@ -1539,15 +1563,15 @@
     <name>PracticeSteps</name>
     <message>
         <source>The voice of the citizen is being made…</source>
-        <translation>正在生成市民语音…</translation>
+        <translation>正在生成来电人语音…</translation>
     </message>
     <message>
         <source>The citizen is calling: answer the call</source>
-        <translation>市民正在呼入，请接听</translation>
+        <translation>来电人正在呼入，请接听</translation>
     </message>
     <message>
         <source>The citizen is talking with you</source>
-        <translation>正在与市民通话</translation>
+        <translation>正在与来电人通话</translation>
     </message>
     <message>
         <source>The practice call has ended</source>
@@ -1670,11 +1694,11 @@
     </message>
     <message>
         <source>{0}: {1} waiting, {2} at most · ready {3} of {4} · answered {5} · given up {6}</source>
-        <translation>{0}：排队 {1}，最长 {2} · 示闲 {3}/{4} · 接起 {5} · 放弃 {6}</translation>
+        <translation>{0}：排队 {1}，最长 {2} · 示闲 {3}/{4} · 接通 {5} · 放弃 {6}</translation>
     </message>
     <message>
         <source>in time {0} %</source>
-        <translation>及时接起 {0} %</translation>
+        <translation>及时接通 {0} %</translation>
     </message>
 </context>
 <context>
@@ -1771,6 +1795,10 @@
     <message>
         <source>Missed calls: {0}</source>
         <translation>未接来电 {0} 个</translation>
+    </message>
+    <message>
+        <source>Ring back</source>
+        <translation>回拨</translation>
     </message>
 </context>
 <context>
@@ -1990,11 +2018,11 @@
     </message>
     <message>
         <source>Microphone gain</source>
-        <translation>麦克风增益</translation>
+        <translation>麦克风音量（倍）</translation>
     </message>
     <message>
         <source>Earpiece gain</source>
-        <translation>听筒增益</translation>
+        <translation>听筒音量（倍）</translation>
     </message>
     <message>
         <source>Write down what is said</source>
@@ -2065,20 +2093,12 @@
         <translation>示忙原因</translation>
     </message>
     <message>
-        <source>Offered under the keys 1 to 9 when the agent says that he is busy.</source>
-        <translation>坐席示忙时，以数字键 1 到 9 选择。</translation>
-    </message>
-    <message>
         <source>When a call is not taken</source>
         <translation>来电未接时</translation>
     </message>
     <message>
-        <source>keep: the agent&apos;s state stays; busy: the agent is set busy, and the call goes to another.</source>
-        <translation>keep：坐席状态不变；busy：坐席被置忙，来电转给他人。</translation>
-    </message>
-    <message>
         <source>A call counts as not taken after (s)</source>
-        <translation>多少秒未接视为未接（秒）</translation>
+        <translation>振铃多少秒算未接（秒）</translation>
     </message>
     <message>
         <source>host:port; several in order of preference: 10.0.0.5:5060, 10.0.0.6:5060; or a DNS name: srv:sip.example.org. Empty: only the practice exchange calls.</source>
@@ -2098,11 +2118,7 @@
     </message>
     <message>
         <source>Who tells the exchange&apos;s queue</source>
-        <translation>由谁通知交换机排队</translation>
-    </message>
-    <message>
-        <source>centre: the centre, where it knows the exchange; codes: this desk, by the codes below; none: nobody.</source>
-        <translation>centre：由中心通知（中心已接交换机时）；codes：由本工作台拨下列特征码；none：不通知。</translation>
+        <translation>由谁通知交换机坐席状态</translation>
     </message>
     <message>
         <source>Code that joins the queue</source>
@@ -2190,7 +2206,7 @@
     </message>
     <message>
         <source>Hand-off cards are sent there as JSON, once the trunk map is signed off. No call waits for it.</source>
-        <translation>路由表签字确认后，交接卡以 JSON 推送到此处；通话从不等待它。</translation>
+        <translation>中继对照表签署确认后，交接卡以 JSON 推送到此处；通话从不等待它。</translation>
     </message>
     <message>
         <source>Emergency desk, token</source>
@@ -2199,10 +2215,6 @@
     <message>
         <source>Silent alert: channels in order</source>
         <translation>静默报警：渠道顺序</translation>
-    </message>
-    <message>
-        <source>call: a second line that only listens; message: to the team lead; text: the text gateway (12110).</source>
-        <translation>call：第二路只听电话；message：给班组长发消息；text：短信网关（12110）。</translation>
     </message>
     <message>
         <source>Silent alert: line</source>
@@ -2214,7 +2226,7 @@
     </message>
     <message>
         <source>Team lead&apos;s telephone</source>
-        <translation>班组长话机</translation>
+        <translation>班长话机</translation>
     </message>
     <message>
         <source>Extension or SIP address that gets a text with every silent alert.</source>
@@ -2226,7 +2238,7 @@
     </message>
     <message>
         <source>Takes texts to 12110 for silent alerts, once the trunk map is signed off.</source>
-        <translation>路由表签字确认后，静默报警短信经此发往 12110。</translation>
+        <translation>中继对照表签署确认后，静默报警短信经此发往 12110。</translation>
     </message>
     <message>
         <source>Text gateway, token</source>
@@ -2242,7 +2254,7 @@
     </message>
     <message>
         <source>Loudest sound in the ear (dB below full scale)</source>
-        <translation>耳机最大音量（满刻度以下 dB）</translation>
+        <translation>耳麦最大音量（满刻度以下 dB）</translation>
     </message>
     <message>
         <source>Protects against acoustic shock: whistles, crashes and tones are never louder than this.</source>
@@ -2261,10 +2273,6 @@
         <translation>通话录音</translation>
     </message>
     <message>
-        <source>all: from the answer on; by_agent: when the agent says so; none: never.</source>
-        <translation>每个通话：接通即录；按需：由坐席开始；从不：不录音。</translation>
-    </message>
-    <message>
         <source>Tell callers that the call is recorded</source>
         <translation>告知来电人通话将被录音</translation>
     </message>
@@ -2274,7 +2282,7 @@
     </message>
     <message>
         <source>Days a recording stays here</source>
-        <translation>录音在本机保留天数</translation>
+        <translation>录音在本机保留的天数</translation>
     </message>
     <message>
         <source>Counted from when the centre has it; what evidence refers to stays. The key is destroyed first.</source>
@@ -2287,6 +2295,26 @@
     <message>
         <source>At most this goes to the centre, and nothing while a call is up.</source>
         <translation>上传到中心的上限；通话中不上传。</translation>
+    </message>
+    <message>
+        <source>Offered under the keys 1 to 9 when the agent says that he is busy. Others can be written into settings.toml.</source>
+        <translation>坐席示忙时，以数字键 1 到 9 选择。其他原因可写入 settings.toml。</translation>
+    </message>
+    <message>
+        <source>Set busy: the agent gets no further call until saying ready, and this one goes to another.</source>
+        <translation>置忙：坐席示闲之前不再派话，这通来电转给他人。</translation>
+    </message>
+    <message>
+        <source>The centre can do it where it knows the exchange; this console dials the codes below.</source>
+        <translation>中心接入交换机后可由中心通知；本终端则拨下列特征码。</translation>
+    </message>
+    <message>
+        <source>All that are ticked are tried in this order until one is told.</source>
+        <translation>勾选的渠道按此顺序依次尝试，送达一个即止。</translation>
+    </message>
+    <message>
+        <source>Every call: recorded from the moment it is answered.</source>
+        <translation>每次通话：接通即录音。</translation>
     </message>
 </context>
 <context>
@@ -2459,7 +2487,7 @@
     </message>
     <message>
         <source>Every call</source>
-        <translation>每个通话</translation>
+        <translation>每次通话</translation>
     </message>
     <message>
         <source>When the agent says so</source>
@@ -2480,6 +2508,38 @@
     <message>
         <source>Not an address. Allowed: 10.1.1.7, 10.0.0.0/24, with commas, or nothing</source>
         <translation>不是地址。可填：10.1.1.7, 10.0.0.0/24（用逗号分隔），或留空</translation>
+    </message>
+    <message>
+        <source>Team lead</source>
+        <translation>班长</translation>
+    </message>
+    <message>
+        <source>Leave the agent&apos;s state as it is</source>
+        <translation>坐席状态不变</translation>
+    </message>
+    <message>
+        <source>Set the agent busy</source>
+        <translation>将坐席置忙</translation>
+    </message>
+    <message>
+        <source>The centre</source>
+        <translation>由中心通知</translation>
+    </message>
+    <message>
+        <source>This console, by feature codes</source>
+        <translation>由本终端拨特征码</translation>
+    </message>
+    <message>
+        <source>A second line that only listens</source>
+        <translation>只听不说的第二路电话</translation>
+    </message>
+    <message>
+        <source>Message to the team lead</source>
+        <translation>给班长发消息</translation>
+    </message>
+    <message>
+        <source>Text message (12110)</source>
+        <translation>短信（12110）</translation>
     </message>
 </context>
 <context>
@@ -2596,24 +2656,36 @@
         <source>an open copy: its seal is checked where it was made</source>
         <translation>明文副本：封印须在封存的机器上核验</translation>
     </message>
+    <message>
+        <source>, the recording follows when it is whole</source>
+        <translation>，录音完整后补封</translation>
+    </message>
+    <message>
+        <source>{0} calls tonight</source>
+        <translation>今夜来电 {0} 次</translation>
+    </message>
+    <message>
+        <source>{0} calls today</source>
+        <translation>今日来电 {0} 次</translation>
+    </message>
+    <message>
+        <source>{0} in {1} days</source>
+        <translation>{1} 天内 {0} 次</translation>
+    </message>
+    <message>
+        <source>{0} silent</source>
+        <translation>无声 {0} 次</translation>
+    </message>
+    <message>
+        <source>{0} with civility notices</source>
+        <translation>文明提醒 {0} 次</translation>
+    </message>
 </context>
 <context>
     <name>ShieldPanel</name>
     <message>
         <source>Evidence of calls</source>
         <translation>通话证据</translation>
-    </message>
-    <message>
-        <source>Seal the evidence of this call</source>
-        <translation>封存本次通话的证据</translation>
-    </message>
-    <message>
-        <source>Sealed evidence…</source>
-        <translation>已封存的证据…</translation>
-    </message>
-    <message>
-        <source>A lead&apos;s word on this number…</source>
-        <translation>班长对该号码的标注…</translation>
     </message>
     <message>
         <source>Do not end</source>
@@ -2680,7 +2752,7 @@
     </message>
     <message>
         <source>Do not speak: you hear three short tones in the earpiece.</source>
-        <translation>请不要说话：耳机里会有三声短音。</translation>
+        <translation>请不要说话：耳麦里会有三声短音。</translation>
     </message>
     <message>
         <source>It is ringing now. Do you hear it?</source>
@@ -2704,7 +2776,7 @@
     </message>
     <message>
         <source>No microphone or no earpiece: plug the headset in, or choose it in the settings (Ctrl+,).</source>
-        <translation>没有麦克风或听筒：请插上耳机，或在设置（Ctrl+,）里选择。</translation>
+        <translation>没有麦克风或听筒：请插上耳麦，或在设置（Ctrl+,）里选择。</translation>
     </message>
     <message>
         <source>Your voice</source>
@@ -2724,7 +2796,7 @@
     </message>
     <message>
         <source>Delay of the headset</source>
-        <translation>耳机延迟</translation>
+        <translation>耳麦延迟</translation>
     </message>
     <message>
         <source>Ringing</source>
@@ -2736,19 +2808,19 @@
     </message>
     <message>
         <source>Rather quiet ({0} dB): bring the boom nearer to the mouth</source>
-        <translation>偏轻（{0} dB）：把话筒杆移近嘴边</translation>
+        <translation>偏轻（{0} dB）：把麦克风杆移近嘴边</translation>
     </message>
     <message>
         <source>Too quiet ({0} dB): boom to the corner of the mouth, or more microphone gain in the settings</source>
-        <translation>太轻（{0} dB）：话筒移到嘴角旁，或在设置里调高麦克风音量</translation>
+        <translation>太轻（{0} dB）：麦克风移到嘴角旁，或在设置里调高麦克风音量</translation>
     </message>
     <message>
         <source>Too loud ({0} dB): move the boom away, or less microphone gain in the settings</source>
-        <translation>太响（{0} dB）：话筒移远些，或在设置里调低麦克风音量</translation>
+        <translation>太响（{0} dB）：麦克风移远些，或在设置里调低麦克风音量</translation>
     </message>
     <message>
         <source>No voice was heard: is the headset muted, is the right microphone chosen?</source>
-        <translation>没有听到声音：耳机是否静音？麦克风选对了吗？</translation>
+        <translation>没有听到声音：耳麦是否静音？麦克风选对了吗？</translation>
     </message>
     <message>
         <source>Quiet ({0} dB)</source>
@@ -2804,11 +2876,11 @@
     </message>
     <message>
         <source>{0} ms there and back: talking will be laborious, use a cable</source>
-        <translation>往返 {0} 毫秒：对话会吃力，请用有线耳机</translation>
+        <translation>往返 {0} 毫秒：对话会吃力，请用有线耳麦</translation>
     </message>
     <message>
         <source>Cannot be measured without an echo, as with a good headset</source>
-        <translation>没有回声就测不出，好耳机都这样</translation>
+        <translation>没有回声就测不出，好的耳麦都是如此</translation>
     </message>
     <message>
         <source>Heard</source>
@@ -2824,22 +2896,22 @@
     </message>
     <message>
         <source>Headset check: all well</source>
-        <translation>耳机检查：一切正常</translation>
+        <translation>耳麦检查：一切正常</translation>
     </message>
     <message>
         <source>Headset check: look at {0}</source>
-        <translation>耳机检查：请留意 {0}</translation>
+        <translation>耳麦检查：请留意 {0}</translation>
     </message>
 </context>
 <context>
     <name>ShiftCheckDialog</name>
     <message>
         <source>Headset check</source>
-        <translation>耳机班前检查</translation>
+        <translation>耳麦班前检查</translation>
     </message>
     <message>
         <source>Twenty seconds: silence, one sentence, three tones, the ringing. Put the headset on.</source>
-        <translation>共二十秒：安静、读一句话、三声短音、振铃。请戴好耳机。</translation>
+        <translation>共二十秒：安静、读一句话、三声短音、振铃。请戴好耳麦。</translation>
     </message>
     <message>
         <source>Progress</source>
@@ -2847,7 +2919,7 @@
     </message>
     <message>
         <source>Microphone level</source>
-        <translation>话筒电平</translation>
+        <translation>麦克风音量</translation>
     </message>
     <message>
         <source>&amp;Start (Enter)</source>
@@ -2889,7 +2961,7 @@
     </message>
     <message>
         <source>Alerts the team lead and an emergency line; the caller hears nothing of it ({0})</source>
-        <translation>悄悄通知班组长和紧急热线，来电人听不到任何声音（{0}）</translation>
+        <translation>悄悄通知班长和紧急热线，来电人听不到任何声音（{0}）</translation>
     </message>
     <message>
         <source>✓ {0} knows</source>
@@ -3143,7 +3215,7 @@
     </message>
     <message>
         <source>Play this sentence</source>
-        <translation>播放这句话</translation>
+        <translation>重放这句话</translation>
     </message>
 </context>
 <context>
@@ -3541,7 +3613,7 @@
     </message>
     <message>
         <source>{0} refused the user name or password: no calls come in. Correct them in the settings (Ctrl+,).</source>
-        <translation>{0}拒绝了用户名或密码：暂无来电进入。请在设置中更正 (Ctrl+,)。</translation>
+        <translation>{0}拒绝了用户名或密码：暂无来电进入。请在设置中更正（Ctrl+,）。</translation>
     </message>
     <message>
         <source>The exchange was lost during the call. What was heard and written is kept: save it, and ring the caller back.</source>
@@ -3549,7 +3621,7 @@
     </message>
     <message>
         <source>No exchange is set: only practice calls come in. Enter the exchange in the settings (Ctrl+,).</source>
-        <translation>尚未设置交换机：只有练习来电。请在设置中填写交换机 (Ctrl+,)。</translation>
+        <translation>尚未设置交换机：只有练习来电。请在设置中填写交换机（Ctrl+,）。</translation>
     </message>
     <message>
         <source>The telephone part of this program stopped and is being started again. Tickets work. In an emergency, use another phone.</source>
@@ -3561,7 +3633,7 @@
     </message>
     <message>
         <source>The call did not come about ({0}). Check the number and dial again (F8).</source>
-        <translation>呼叫未接通（{0}）。请核对号码后重拨 (F8)。</translation>
+        <translation>呼叫未接通（{0}）。请核对号码后重拨（F8）。</translation>
     </message>
     <message>
         <source>No headset was found: you cannot hear or be heard. Plug one in; everything else works.</source>
@@ -3589,11 +3661,11 @@
     </message>
     <message>
         <source>The speech model {0} wants an engine that this program does not have: {1}. Everything else works. Choose another model in the settings (Ctrl+,).</source>
-        <translation>语音模型 {0} 需要本程序没有的识别引擎：{1}。其他功能不受影响。请在设置中另选模型 (Ctrl+,)。</translation>
+        <translation>语音模型 {0} 需要本程序没有的识别引擎：{1}。其他功能不受影响。请在设置中另选模型（Ctrl+,）。</translation>
     </message>
     <message>
         <source>The sentence could not be spoken ({0}). Read it to the caller yourself, or choose another voice in the settings (Ctrl+,).</source>
-        <translation>语句播报失败（{0}）。请您口头告知来电人，或在设置中另选音色 (Ctrl+,)。</translation>
+        <translation>语句播报失败（{0}）。请您口头告知来电人，或在设置中另选音色（Ctrl+,）。</translation>
     </message>
     <message>
         <source>The centre cannot be reached. Go on working: tickets get their final numbers here and are sent when it is back.</source>
@@ -3617,11 +3689,11 @@
     </message>
     <message>
         <source>The centre refused ticket {0} ({1}). It is kept here: open it in the ticket table (Ctrl+T), correct it and save.</source>
-        <translation>中心未接收工单 {0}（{1}）。工单仍在本机：请在工单列表 (Ctrl+T) 中打开，更正后保存。</translation>
+        <translation>中心未接收工单 {0}（{1}）。工单仍在本机：请在工单列表（Ctrl+T）中打开，更正后保存。</translation>
     </message>
     <message>
         <source>The centre does not know this console ({0}). Tickets are kept here. Enrol it in the settings (Ctrl+,).</source>
-        <translation>中心未登记本终端（{0}）。工单已保存在本机。请在设置中登记 (Ctrl+,)。</translation>
+        <translation>中心未登记本终端（{0}）。工单已保存在本机。请在设置中登记（Ctrl+,）。</translation>
     </message>
     <message>
         <source>The ticket could not be written ({0}). It is still in the form: save again; if that fails, tell the technicians.</source>
@@ -3681,7 +3753,7 @@
     </message>
     <message>
         <source>The headset {0} was pulled out. The call goes on, perhaps over the loudspeaker: plug it in again, or choose another in the settings (Ctrl+,).</source>
-        <translation>耳麦“{0}”已拔出。通话仍在继续，声音可能改由扬声器播放：请重新插入，或在设置中另选设备 (Ctrl+,)。</translation>
+        <translation>耳麦“{0}”已拔出。通话仍在继续，声音可能改由扬声器播放：请重新插入，或在设置中另选设备（Ctrl+,）。</translation>
     </message>
     <message>
         <source>{0} is still on: hanging up cuts the caller off from it. F3 again ends both, Shift+F3 ends {0} alone.</source>
@@ -3689,7 +3761,7 @@
     </message>
     <message>
         <source>Another console uses the identity of this one, perhaps a copy. Tickets are kept here, without a number for now; this console is enrolled anew by itself. If this stays, check the enrolment token (Ctrl+,).</source>
-        <translation>另一终端（可能是本机的副本）正在使用本终端的身份。工单保存在本机，暂不编号；本终端会自动重新登记。若此提示一直存在，请检查登记令牌 (Ctrl+,)。</translation>
+        <translation>另一终端（可能是本机的副本）正在使用本终端的身份。工单保存在本机，暂不编号；本终端会自动重新登记。若此提示一直存在，请检查登记令牌（Ctrl+,）。</translation>
     </message>
     <message>
         <source>Ticket {0} now has the number {1}: another ticket had the old one already. Tell the caller the new number.</source>
@@ -3709,31 +3781,31 @@
     </message>
     <message>
         <source>{0}: no answer so far ({2}); now also called through {1}. The caller hears that help is being called.</source>
-        <translation>{0}暂未应答（{2}），正同时经{1}呼叫。市民能听到正在接通的提示。</translation>
+        <translation>{0}暂未应答（{2}），正同时经{1}呼叫。来电人能听到正在接通的提示。</translation>
     </message>
     <message>
         <source>{0} has not answered on any way ({1}): all are called again in {2} s, after round {3}. The caller is not in silence; go on talking, or dial {0} on another phone.</source>
-        <translation>{0}各路均未应答（{1}），{2} 秒后再次全部呼叫（已呼叫 {3} 轮）。市民听得到提示，可继续安抚，或用另一部电话拨打 {0}。</translation>
+        <translation>{0}各路均未应答（{1}），{2} 秒后再次全部呼叫（已呼叫 {3} 轮）。来电人听得到提示，可继续安抚，或用另一部电话拨打 {0}。</translation>
     </message>
     <message>
         <source>The caller and {0} have each other; you are out and free. Shift with the line&apos;s key brings you back.</source>
-        <translation>市民与{0}已接通，您已退出，可接其他来电。按 Shift+该热线的键可返回通话。</translation>
+        <translation>来电人与{0}已接通，您已退出，可接其他来电。按 Shift+该热线的键可返回通话。</translation>
     </message>
     <message>
         <source>The exchange did not join the caller and {0} ({1}): they go on talking through this computer. Leave it running.</source>
-        <translation>交换机未能直接转接市民与{0}（{1}）：双方经本机继续通话，请勿关机。</translation>
+        <translation>交换机未能直接转接来电人与{0}（{1}）：双方经本机继续通话，请勿关机。</translation>
     </message>
     <message>
         <source>{0} has left and the caller is still there: with you now, or on hold while you talk with another.</source>
-        <translation>{0}已挂断，市民仍在线：已回到您这里；如您正与他人通话，则市民在等待中。</translation>
+        <translation>{0}已挂断，来电人仍在线：已回到您这里；如您正与他人通话，则来电人在等待中。</translation>
     </message>
     <message>
         <source>The caller in danger was cut off: called back by the program, try {0}. You will hear both here. Esc or F3 stops it.</source>
-        <translation>遇险市民的电话中断，程序正在自动回拨（第 {0} 次），接通后三方在此通话。按 Esc 或 F3 停止。</translation>
+        <translation>遇险来电人的电话中断，程序正在自动回拨（第 {0} 次），接通后三方在此通话。按 Esc 或 F3 停止。</translation>
     </message>
     <message>
         <source>The caller in danger was not reached in {0} tries. Ring back yourself (Ctrl+F5), and tell the emergency line.</source>
-        <translation>自动回拨 {0} 次仍未联系上遇险市民。请自行回拨（Ctrl+F5），并告知紧急热线。</translation>
+        <translation>自动回拨 {0} 次仍未联系上遇险来电人。请自行回拨（Ctrl+F5），并告知紧急热线。</translation>
     </message>
     <message>
         <source>The hand-off card did not reach the emergency desk ({0}). Read it out: Ctrl+F9. It is sent as soon as that is possible.</source>
@@ -3749,11 +3821,11 @@
     </message>
     <message>
         <source>The transfer to {0} was refused ({1}). The caller stays on the line; {0} is being called in as a third party.</source>
-        <translation>转接 {0} 被拒绝（{1}）。来电人仍在线，正在把 {0} 作为第三方请进来。</translation>
+        <translation>转接 {0} 被拒绝（{1}）。来电人仍在线，正在把 {0} 请入三方通话。</translation>
     </message>
     <message>
         <source>Somebody else is on the line with the caller, and a transfer would part them: {0} is brought in instead.</source>
-        <translation>来电人正与第三方通话，转接会使他们断开：改为把 {0} 请进来。</translation>
+        <translation>来电人正与第三方通话，转接会使他们断开：改为邀请 {0} 加入三方通话。</translation>
     </message>
     <message>
         <source>A consult call is on: complete the transfer (Ctrl+F7), join all (Shift+F6) or go back to the caller (Ctrl+Shift+F7).</source>
@@ -3761,7 +3833,7 @@
     </message>
     <message>
         <source>{0} is parked in the exchange at {1}. Any telephone can take the caller back by dialling {1}; here: Ctrl+F6.</source>
-        <translation>{0} 已驻留在交换机，停泊号码 {1}。任何话机拨 {1} 即可取回；本席按 Ctrl+F6。</translation>
+        <translation>{0} 已驻留在交换机，驻留号码 {1}。任何话机拨 {1} 即可取回；本席按 Ctrl+F6。</translation>
     </message>
     <message>
         <source>Parked at this desk and still waiting: {0}. Ctrl+F6 takes the caller back.</source>
@@ -3769,7 +3841,7 @@
     </message>
     <message>
         <source>{0} is parked in the exchange, which says the parking number in your headset. Dial that number to take the caller back.</source>
-        <translation>{0} 已驻留在交换机，停泊号码由耳机报出。拨该号码即可取回。</translation>
+        <translation>{0} 已驻留在交换机，驻留号码由耳麦报出。拨该号码即可取回。</translation>
     </message>
     <message>
         <source>The exchange did not park the caller at {0} ({1}). The caller is parked at this desk instead: Ctrl+F6 takes him back.</source>
@@ -3781,11 +3853,11 @@
     </message>
     <message>
         <source>THE CALLER CANNOT HEAR YOU: the microphone {0} gives no sound. Check its plug and its boom, or choose another in the settings (Ctrl+,).</source>
-        <translation>对方听不到您：麦克风 {0} 没有声音。请检查插头和话筒杆，或在设置（Ctrl+,）里换一个。</translation>
+        <translation>对方听不到您：麦克风 {0} 没有声音。请检查插头和麦克风杆，或在设置（Ctrl+,）里换一个。</translation>
     </message>
     <message>
         <source>THE CALLER CANNOT HEAR YOU: {0} is muted at the headset or in the system. Press the headset&apos;s own mute key.</source>
-        <translation>对方听不到您：{0} 在耳机上或系统里被静音了。请按耳机自己的静音键。</translation>
+        <translation>对方听不到您：{0} 在耳麦上或系统里被静音了。请按耳麦自己的静音键。</translation>
     </message>
     <message>
         <source>The keys and lamps of {0} may not be used: the technicians must install the rule {1}. Sound and calls work.</source>
@@ -3821,7 +3893,7 @@
     </message>
     <message>
         <source>The centre does not know this console as a team lead&apos;s: enrol it with a team lead&apos;s token (Ctrl+,).</source>
-        <translation>中心未将本工作台登记为班长台：请用班长令牌登记（Ctrl+,）。</translation>
+        <translation>中心未将本终端登记为班长终端：请用班长令牌登记（Ctrl+,）。</translation>
     </message>
     <message>
         <source>This agent is in no call that you could take part in ({0}).</source>

@@ -14,22 +14,22 @@ from typing import Any
 import asyncpg
 
 from app.centre.cluster import Cluster
-from tests.exchange import TRUNK, Exchange, ExchangePlan
+from tests.exchange import SLOT, TRUNK, Exchange, ExchangePlan
 from tests.habits.needs import MODELS
 from tests.integration.centre.places import SITE_TOKEN, CentreProcess
 
-TRAINERS = "127.0.0.7:15480,127.0.0.8:15481"
-PLAN = ExchangePlan(address="127.0.0.4", port=15460, rtp_first=31500, rtp_last=31900, emergency="127.0.0.7:15480")
+TRAINERS = f"127.0.{SLOT}.7:15480,127.0.{SLOT}.8:15481"
+PLAN = ExchangePlan(port=15460, rtp_first=31500, rtp_last=31900, emergency=TRAINERS.split(",")[0])
 
 
 class Hall:
-    """Starts all of it; each part may be killed and started again."""
+    """Starts all of it; each part may be killed and started again. `of_the_centre`: further words of its command line."""
 
-    def __init__(self, folder: Path, centre_port: int) -> None:
+    def __init__(self, folder: Path, centre_port: int, plan: ExchangePlan = PLAN, of_the_centre: tuple[str, ...] = ()) -> None:
         self.folder = folder
         self._data = Path(tempfile.mkdtemp(prefix="jc"))
-        self.exchange = Exchange(PLAN)
-        self.centre = CentreProcess(self._data, centre_port)
+        self.exchange = Exchange(plan)
+        self.centre = CentreProcess(self._data, centre_port, *of_the_centre)
         self._parties: list[subprocess.Popen[bytes]] = []
 
     def __enter__(self) -> "Hall":
@@ -51,7 +51,7 @@ class Hall:
         """Settings of a console of this hall, its trunk map signed off: 110/119/120/122 end at the trainers all the same."""
         return {
             "agent.number": agent,
-            "telephony.pbx_address": f"{PLAN.address}:{PLAN.port}",
+            "telephony.pbx_address": self.exchange.address,
             "telephony.pbx_user": agent,
             "telephony.pbx_password": f"pw{agent}",
             "telephony.gateway_address": TRAINERS.split(",")[1],
@@ -63,7 +63,7 @@ class Hall:
 
     def citizen_calls(self, key: str, pack: Path | None = None, agent: str = "1001") -> subprocess.Popen[bytes]:
         """A citizen calls the agent through the exchange's trunk, and speaks."""
-        target = f"sip:{agent}@{PLAN.address}:{PLAN.port};transport=udp"
+        target = f"sip:{agent}@{self.exchange.address};transport=udp"
         pack_named = {"JIESU_PRACTICE_PACK": str(pack)} if pack else {}
         return self._party(
             "call", f"pack/{key}" if pack else key, "--target", target, JIESU_PRACTICE_SIP=f"{TRUNK}:15470", **pack_named
@@ -77,6 +77,10 @@ class Hall:
     def tickets(self) -> list[Mapping[str, Any]]:
         """The tickets that stand in PostgreSQL."""
         return tickets_at(self._data)
+
+    def rows(self, query: str) -> list[Mapping[str, Any]]:
+        """What PostgreSQL answers to a query."""
+        return rows_at(self._data, query)
 
     def _party(self, *arguments: str, **environment: str) -> subprocess.Popen[bytes]:
         log = (self.folder / f"{arguments[0]}.out").open("ab")
@@ -95,11 +99,14 @@ class Hall:
 
 def tickets_at(data: Path) -> list[Mapping[str, Any]]:
     """The tickets that stand in the PostgreSQL of this folder."""
+    return rows_at(data, "SELECT * FROM ticket")
 
+
+def rows_at(data: Path, query: str) -> list[Mapping[str, Any]]:
     async def fetch() -> list[Mapping[str, Any]]:
         connection = await asyncpg.connect(Cluster(data).dsn)
         try:
-            return [dict(row) for row in await connection.fetch("SELECT * FROM ticket")]
+            return [dict(row) for row in await connection.fetch(query)]
         finally:
             await connection.close()
 

@@ -5,6 +5,8 @@ import subprocess
 from pathlib import Path
 from types import TracebackType
 
+from tests.waiting import wait_for
+
 
 class Screen:
     """Xvfb on a display number that the server finds itself; `environment` sends a program to it."""
@@ -41,7 +43,12 @@ class Screen:
 
     def focus(self, title: str) -> None:
         """Gives the keyboard to the newest window with this title (no window manager runs here to do it)."""
-        self._do("search", "--sync", "--onlyvisible", "--name", title, "windowfocus", "%@")
+        wait_for(lambda: self._focuses(title), f"a window of the title {title} that takes the keyboard", 15, 0.1)
+
+    def _focuses(self, title: str) -> bool:
+        """False where the window is not drawn yet: the server gives the keyboard to none that cannot be seen."""
+        words = ["xdotool", "search", "--sync", "--onlyvisible", "--name", title, "windowfocus", "%@"]
+        return subprocess.run(words, env=self._env(), check=False, timeout=20, capture_output=True).returncode == 0
 
     def picture(self, path: Path) -> None:
         """A PNG of the whole screen, where ImageMagick is there to take it."""

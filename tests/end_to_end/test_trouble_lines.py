@@ -8,16 +8,18 @@ import pytest
 from tests.end_to_end.kept_store import KeptStore
 from tests.end_to_end.screen import Screen
 from tests.end_to_end.workplace import Workplace, codes, legs, stages
-from tests.exchange import TRUNK, Exchange, ExchangePlan
+from tests.exchange import SLOT, TRUNK, Exchange, ExchangePlan
 from tests.headset import EARPIECE, MICROPHONE, VirtualHeadset, why_not
 from tests.trunk import Caller, Gateway
 
 pytestmark = [pytest.mark.programs("Xvfb", "xdotool"), pytest.mark.timeout(240)]
 
-PLAN = ExchangePlan(address="127.0.0.4", port=15560, rtp_first=32000, rtp_last=32400, emergency="127.0.0.9:15580")
-GATEWAY = ("127.0.0.8", 15581)
+PLAN = ExchangePlan(port=15560, rtp_first=32000, rtp_last=32400, emergency=f"127.0.{SLOT}.9:15580")
+GATEWAY = (f"127.0.{SLOT}.8", 15581)
 SEAT_PORT = 15590
 QUIET = {"practice.is_on": False, "speech.is_listening": False}
+DIRECT = {**QUIET, "telephony.local_port": SEAT_PORT, "telephony.accepts_from": TRUNK}
+"""Callers reach the desk without an exchange."""
 WITH_EXCHANGE = {
     **QUIET,
     "telephony.pbx_address": f"{PLAN.address}:{PLAN.port}",
@@ -129,9 +131,8 @@ ODD = {
 
 
 def test_a_callers_number_that_is_none_stops_nothing(home: Path, screen: Screen, citizen: Caller) -> None:
-    settings = {**QUIET, "telephony.local_port": SEAT_PORT}
     numbers = []
-    with Workplace(home, screen, settings, "--no-centre") as desk:
+    with Workplace(home, screen, DIRECT, "--no-centre") as desk:
         desk.says("pbx_not_set", "尚未设置交换机")
         for sender, shown in ODD.values():
             citizen.call(f"127.0.0.1:{SEAT_PORT}", "desk", sender)
@@ -158,7 +159,7 @@ def test_a_headset_that_is_missing_or_pulled_in_a_call_is_said_and_the_call_goes
     home: Path, screen: Screen, citizen: Caller
 ) -> None:
     headset = VirtualHeadset()
-    settings = {**QUIET, "telephony.local_port": SEAT_PORT, "audio.microphone": MICROPHONE, "audio.earpiece": EARPIECE}
+    settings = {**DIRECT, "audio.microphone": MICROPHONE, "audio.earpiece": EARPIECE}
     with Workplace(home, screen, settings, "--no-centre", environment=headset.environment) as desk:
         desk.says("no_headset", "耳麦")
         with headset:

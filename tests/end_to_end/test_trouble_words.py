@@ -15,7 +15,13 @@ from tests.trunk import Caller
 pytestmark = [pytest.mark.speech, pytest.mark.programs("Xvfb", "xdotool"), pytest.mark.timeout(180)]
 
 SEAT_PORT = 15592
-LISTENING = {"practice.is_on": False, "telephony.local_port": SEAT_PORT, "speech.models": ["whisper-base"]}
+CITIZEN = "127.0.0.5"
+LISTENING = {
+    "practice.is_on": False,
+    "telephony.local_port": SEAT_PORT,
+    "telephony.accepts_from": CITIZEN,
+    "speech.models": ["whisper-base"],
+}
 BROKEN = "vocabulary.txt"
 
 
@@ -29,7 +35,7 @@ def home(own_home: Path) -> Path:
 
 def take_a_call(desk: Workplace) -> None:
     """A call is answered, noted, saved and ended, with nobody listening."""
-    citizen = Caller("127.0.0.5")
+    citizen = Caller(CITIZEN)
     try:
         citizen.call(f"127.0.0.1:{SEAT_PORT}", "desk")
         desk.shows(lambda state: "ringing" in stages(state), "a ringing call")

@@ -163,6 +163,11 @@ class Workplace:
         said: list[str] = json.loads(self._state_file.read_bytes())["said"]
         return said
 
+    def windows(self) -> list[str]:
+        """Titles of the windows that are open."""
+        titles: list[str] = json.loads(self._state_file.read_bytes())["windows"]
+        return titles
+
     def says_beside_a_field(self, word: str) -> None:
         """Waits until this stands beside the label of a field of the form."""
 

@@ -110,11 +110,11 @@ def test_the_end_is_offered_only_after_the_last_notice_and_only_where_the_city_a
 def test_only_a_lead_may_write_beside_a_number(open_window: OpenWindow) -> None:
     state = shield.warned()
     window = open_window(state)
-    before = window.view.shield.mark.isVisible()
+    before = window.view.commands.by_id["mark_number"].isVisible()
 
     window.show_state(replace(state, shield=replace(state.shield, is_lead=True)))
 
-    assert (before, window.view.shield.mark.isVisible()) == (False, True)
+    assert (before, window.view.commands.by_id["mark_number"].isVisible()) == (False, True)
 
 
 def test_sealed_packs_are_listed_checked_by_enter_and_the_answer_is_shown(qtbot: QtBot) -> None:

@@ -50,8 +50,8 @@ async def rooms_on(dsn: str, token: str = SITE_TOKEN) -> AsyncIterator[Rooms]:
 class CentreProcess:
     """`python -m app.centre` on a folder, always on the same port, so that consoles find it again after a kill."""
 
-    def __init__(self, folder: Path, port: int) -> None:
-        self.folder, self.port = folder, port
+    def __init__(self, folder: Path, port: int, *options: str) -> None:
+        self.folder, self.port, self._options = folder, port, options
         self.address = f"http://127.0.0.1:{port}"
         (folder / "token").write_text(SITE_TOKEN)
         self._child: subprocess.Popen[bytes] | None = None
@@ -59,6 +59,7 @@ class CentreProcess:
     def start(self) -> None:
         with (self.folder / "centre.log").open("ab") as out:
             command = [sys.executable, "-m", "app.centre", "--data", str(self.folder), "--port", str(self.port), "--verbose"]
+            command += self._options
             self._child = subprocess.Popen(command, stdout=out, stderr=out)
         wait_for(self.is_healthy, "the centre is healthy", 60, 0.05)
 
