@@ -91,7 +91,10 @@ SETTINGS: tuple[Setting, ...] = (
         "agent.busy_reasons",
         ("会议", "培训", "回访", "查询资料", "设备故障"),
         _t("Settings", "Reasons to be busy"),
-        _t("Settings", "Offered under the keys 1 to 9 when the agent says that he is busy. Others can be written into settings.toml."),
+        _t(
+            "Settings",
+            "Offered under the keys 1 to 9 when the agent says that he is busy. Others can be written into settings.toml.",
+        ),
     ),
     Setting(
         "agent.ring_no_answer",

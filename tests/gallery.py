@@ -6,7 +6,7 @@ Each picture is a name, a way to build the window, and the sizes, looks and lang
 import argparse
 import os
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import cast
 
@@ -187,7 +187,9 @@ def pictures() -> Iterator[Picture]:
     yield Picture("wallboard_fresh", _board(sample.wallboard(), 3), SIZES, languages=both)
     yield Picture("wallboard_well", _board(sample.wallboard_well(), 1), SIZES[:1])
     yield Picture("wallboard_stale", _board(sample.wallboard(), 95), SIZES, ("light", "dark", "contrast"))
-    for name, state in (("handed_over", help_states.handed_over()), ("with_card", help_states.with_card())):
+    good = recovery.recorded()
+    on_119 = replace(help_states.with_card(), qualities=good.qualities, recordings=good.recordings)
+    for name, state in (("handed_over", help_states.handed_over()), ("with_card", on_119)):
         yield Picture(f"desk_{name}", _main(state), SIZES[:1])
     for name, state in (("recorded", recovery.recorded()), ("lost", recovery.lost()), ("busy", recovery.busy())):
         yield Picture(f"desk_{name}", _main(state), SIZES[:1], THEME_NAMES)

@@ -1,4 +1,4 @@
-"""States of a desk beside the call: a caller who was lost, missed calls, a directory, a headset check, a queue with its lead."""
+"""States of a desk beside the call: a lost caller, missed calls, a directory, a headset check, a queue with its lead."""
 
 from dataclasses import replace
 
@@ -35,8 +35,8 @@ CONTACTS = (
 
 def recorded() -> DeskState:
     """A good line and a recording that runs."""
-    bad = sample_quality.line_bad()
-    lines = {sample.CALL: replace(bad.qualities[sample.CALL], looks=bad.qualities[sample.CALL].looks[:40], trouble=Trouble.NONE)}
+    bad = sample_quality.line_bad().qualities[sample.CALL]
+    lines = {sample.CALL: replace(bad, looks=bad.looks[:40], trouble=Trouble.NONE)}
     state = sample.talking()
     running = {sample.CALL: RecordingView(RecordingStage.RUNNING, NOW - 31)}
     return replace(state, qualities=lines, recordings=running)
@@ -46,9 +46,7 @@ def lost() -> DeskState:
     """The network lost the caller; others wait to be rung back."""
     state = sample.chosen()
     torn = replace(state.calls[0], stage=CallStage.ENDED, is_lost=True, ended_at=NOW - 7)
-    return replace(
-        state, calls=(torn,), voiced=CallId(""), agent_state=AgentState.WRAP_UP, state_since=NOW - 7, missed=MISSED
-    )
+    return replace(state, calls=(torn,), voiced=CallId(""), agent_state=AgentState.WRAP_UP, state_since=NOW - 7, missed=MISSED)
 
 
 def found() -> DeskState:
@@ -82,7 +80,7 @@ def checking(step: str) -> DeskState:
 
 def queue_board() -> DeskState:
     """A team lead's wallboard: the exchange's queue, agents with reasons, one who is being abused, one who is supervised."""
-    told = ShieldTold(sample.CALL, "刘志强", ShieldStep(StepKind.NOTICE, NOW - 50, "8002", "civility_2", 2))
+    told = ShieldTold("刘志强", sample.CALL, ShieldStep(StepKind.NOTICE, NOW - 50, "8002", "civility_2", 2))
     extra = {
         0: {"id": "id-0", "supervised": SupervisionMode.WHISPER, "supervised_by": "王班长"},
         2: {"is_in_call": False, "state": AgentState.BUSY, "reason": "查询资料"},

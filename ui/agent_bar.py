@@ -4,14 +4,13 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QPushButton, QWidget
 
 from app.desk.state import CallView, DeskState, HeadsetState
 from app.domain.agent import AgentState
-from app.domain.call import CallStage
 from ui.actions import Actions, CommandMenu
-from ui.caller_text import caller_text
+from ui.caller_text import caller_text, stage_text
 from ui.clock_texts import duration_text, moment_text
 from ui.commands import AGENT_COMMANDS
 from ui.elided_label import ElidedLabel
 from ui.indicator import Indicator
-from ui.labels import agent_state_text, busy_reason_text, call_stage_text, line_text
+from ui.labels import agent_state_text, busy_reason_text, line_text
 from ui.shift_check_texts import verdict_text
 from ui.theme import Theme, restyle
 
@@ -70,7 +69,7 @@ class AgentBar(QFrame):
     def _show_agent(self, state: DeskState) -> None:
         name = agent_state_text(state.agent_state)
         if state.state_reason:
-            name = f"{name} ({busy_reason_text(state.state_reason)})"
+            name = self.tr("{0} ({1})").format(name, busy_reason_text(state.state_reason))
         since = duration_text(state.now - state.state_since) if state.state_since else ""
         text = f"{name}  {since}  ▾" if since else f"{name}  ▾"
         if text != self.state.text():
@@ -88,10 +87,7 @@ class AgentBar(QFrame):
         if view is None:
             self.caller.show_text(self.tr("No call"))
             return
-        parts = [caller_text(view, is_unmasked), call_stage_text(view.stage)]
-        if view.stage is not CallStage.ENDED:
-            parts.append(duration_text(state.now - (view.answered_at or view.rang_at)))
-        self.caller.show_text("   ".join(parts))
+        self.caller.show_text(f"{caller_text(view, is_unmasked)}   {stage_text(view, state.now)}")
 
     def _show_line(self, state: DeskState) -> None:
         said = {name: self.tr("{0}: up") if line.is_up else self.tr("{0}: down") for name, line in state.lines.items()}
@@ -122,6 +118,8 @@ class AgentBar(QFrame):
             self.headset.show_as("headset", self.tr("No headset"), "danger", tip)
         elif headset.is_muted:
             self.headset.show_as("muted", self.tr("MUTED"), "danger", tip)
+        elif headset.is_silent:
+            self.headset.show_as("muted", self.tr("Microphone dead"), "danger", tip)
         else:
             self.headset.show_as("headset", self.tr("Headset on"), "ok", tip)
 

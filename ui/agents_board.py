@@ -15,7 +15,7 @@ from ui.labels import agent_state_text, busy_reason_text
 from ui.row_model import RowModel
 from ui.shield_texts import step_text
 from ui.supervision_bar import SupervisionBar, mode_text
-from ui.theme import restyle
+from ui.theme import restyle, size_letters
 
 TOLD_S = 900.0
 _ORDER = {state: place for place, state in enumerate(AgentState)}
@@ -91,12 +91,10 @@ class AgentsBoard(QFrame):
 
     def resize_text(self, unit: float) -> None:
         sizes: list[tuple[QWidget, float]] = [(self.caption, 23), (self.unsynced, 20), (self.told, 20), (self.table, 19)]
-        sizes += [(label, 34) for label in self.counts.values()] + [(label, 21) for label in self.names.values()]
+        sizes += [(label, 34) for label in self.counts.values()] + [(label, 18) for label in self.names.values()]
+        sizes.append((self.supervision.said, 19))
         for widget, size in sizes:
-            font = widget.font()
-            font.setPixelSize(max(12, round(size * unit)))
-            font.setBold(widget in self.counts.values())
-            widget.setFont(font)
+            size_letters(widget, max(12, round(size * unit)), widget in self.counts.values())
         self.table.verticalHeader().setDefaultSectionSize(round(32 * unit))
 
     def show_queue(self, queue: QueueView) -> None:
@@ -146,7 +144,7 @@ class AgentsBoard(QFrame):
         if not agent.is_online:
             return self.tr("{0}, no contact").format(words)
         if agent.reason:
-            words = f"{words} ({busy_reason_text(agent.reason)})"
+            words = self.tr("{0} ({1})").format(words, busy_reason_text(agent.reason))
         if agent.is_in_call:
             words = self.tr("{0}, in a call").format(words)
         return "".join([words, *self._remarks(agent)])
@@ -155,7 +153,7 @@ class AgentsBoard(QFrame):
         """What a team lead should see beside the state."""
         said = []
         if agent.supervised is not None:
-            said.append(f" · {mode_text(agent.supervised)}: {agent.supervised_by}")
+            said.append(" · " + self.tr("{0}: {1}").format(mode_text(agent.supervised), agent.supervised_by))
         if agent.unanswered and agent.reason != NO_ANSWER:
             said.append(" · " + self.tr("not taken: {0}").format(agent.unanswered))
         if agent.queue is QueueStanding.FAILED:
@@ -185,8 +183,9 @@ class AgentsBoard(QFrame):
         grid = QGridLayout()
         grid.setVerticalSpacing(0)
         for place, state in enumerate(AgentState):
-            grid.addWidget(self.names[state], place, 0)
-            grid.addWidget(self.counts[state], place, 1, Qt.AlignmentFlag.AlignRight)
+            grid.addWidget(self.names[state], 0, place, Qt.AlignmentFlag.AlignHCenter)
+            grid.addWidget(self.counts[state], 1, place, Qt.AlignmentFlag.AlignHCenter)
+            grid.setColumnStretch(place, 1)
         column.addLayout(grid)
         column.addWidget(self.table, stretch=1)
         column.addWidget(self.supervision)

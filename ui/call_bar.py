@@ -4,6 +4,7 @@ from collections.abc import Callable
 from functools import partial
 
 from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QPushButton,
@@ -18,11 +19,9 @@ from app.desk.state import CallView, DeskState
 from app.domain.call import CallId, CallStage, Direction
 from ui.actions import Actions
 from ui.call_rows import rows_of
-from ui.caller_text import caller_text
-from ui.clock_texts import duration_text
+from ui.caller_text import caller_text, stage_text
 from ui.commands import are_several
 from ui.elided_label import ElidedLabel
-from ui.labels import call_stage_text
 from ui.line_strip import LineStrip
 from ui.theme import Theme, restyle
 
@@ -110,7 +109,7 @@ class CallBar(QWidget):
         return button
 
     def _name(self, button: QToolButton, id: str, text: str) -> None:
-        shown = f"{text} {self._actions.key_text(id)}".replace("Shift+", "⇧")
+        shown = f"{text} {self._actions.key_text(id)}".replace("Ctrl+Shift+", "Ctrl⇧").replace("Shift+", "⇧")
         if button.text() != shown:
             button.setText(shown)
             button.setAccessibleName(text)
@@ -120,11 +119,9 @@ class CallBar(QWidget):
             self.stage.show_text(self.tr("Waiting for calls"))
             restyle(self.stage, "tone", "")
             return
-        parts = [call_stage_text(view.stage)]
+        parts = [stage_text(view, now)]
         if view.direction is Direction.OUTGOING and view.stage is not CallStage.DIALLING:
             parts.append(self.tr("outgoing"))
-        if view.stage is not CallStage.ENDED:
-            parts.append(duration_text(now - (view.answered_at or view.rang_at)))
         if view.continues:
             parts.append(self.tr("goes on"))
         if view.digits:
@@ -161,17 +158,21 @@ class CallBar(QWidget):
             gone.hide()
             self.rows.removeWidget(gone)
             gone.deleteLater()
+        before: QWidget = self.line.recording
         for key, row in rows.items():
             if key not in self._parties:
-                self._parties[key] = _Party(partial(self._acts[row.kind], row.call), self._theme, row.icon)
-                self.rows.addWidget(self._parties[key])
+                party = self._parties[key] = _Party(partial(self._acts[row.kind], row.call), self._theme, row.icon)
+                self.rows.addWidget(party)
+                self.setTabOrder(before, party.act)  # where it stands, not after all that was there before it
             self._parties[key].show_party(row.text, row.act, row.tone)
+            before = self._parties[key].act
 
     def _lay_out(self) -> None:
         top = QHBoxLayout()
         top.addWidget(self.caller, stretch=1)
         top.addWidget(self.unmask)
-        widest = max(button.sizeHint().width() for button in self.buttons.values())
+        letters = QFontMetrics(self._theme.font("small"))  # a button does not know its style yet
+        widest = max(letters.horizontalAdvance(button.text()) for button in self.buttons.values()) + 8
         for button in self.buttons.values():
             button.setMinimumWidth(widest)
         rows = [self._row(ids) for ids in _GRID]

@@ -98,6 +98,10 @@ def _can_ring_back(state: DeskState) -> bool:
     return state.lost is not None or (focused is not None and focused.stage is CallStage.ENDED and bool(focused.number))
 
 
+def _has_lost(state: DeskState) -> bool:
+    return state.lost is not None
+
+
 def _is_lead(state: DeskState) -> bool:
     return state.queue.policy.is_lead
 
@@ -196,6 +200,7 @@ COMMANDS = (
     Command("swap", CALL, QT_TRANSLATE_NOOP("Commands", "Next call"), ("Shift+F4",), "swap", _has_other_call, True),
     Command("end_leg", CALL, QT_TRANSLATE_NOOP("Commands", "End the added party"), ("Shift+F3",), "hang_up", _has_leg, True),
     Command("ring_back", CALL, QT_TRANSLATE_NOOP("Commands", "Ring back"), ("Ctrl+F5",), "dial", _can_ring_back, True),
+    Command("let_go", CALL, QT_TRANSLATE_NOOP("Commands", "Do not ring back"), ("Ctrl+Shift+F5",), "", _has_lost, True),
     Command("missed_calls", CALL, QT_TRANSLATE_NOOP("Commands", "Missed calls…"), ("Ctrl+F2",)),
     Command("directory", CALL, QT_TRANSLATE_NOOP("Commands", "Directory…"), ("Ctrl+D",)),
     Command(

@@ -65,7 +65,7 @@ class DeskView(QWidget):
         self.emergency.take_keys(self.commands)
         self.agent = AgentBar(self.commands, theme)
         self.call = CallBar(self.commands, desk.focus_call, desk.end_leg, theme, self._unpark)
-        self.recovery = RecoveryBar(self.commands, desk.let_go, theme)
+        self.recovery = RecoveryBar(self.commands, theme)
         self.shield = ShieldPanel(self.commands)
         self.history = HistoryPanel(desk.open_ticket)
         self.transcript = TranscriptView(theme, play=desk.play_sentence)
@@ -123,6 +123,7 @@ class DeskView(QWidget):
             "swap": desk.swap,
             "end_leg": self._end_leg,
             "ring_back": desk.ring_back,
+            "let_go": self._let_go,
             "missed_calls": side.show_missed,
             "directory": side.show_directory,
             "pause_recording": desk.toggle_recording,
@@ -199,6 +200,10 @@ class DeskView(QWidget):
         legs = [leg for view in self._state.calls for leg in view.legs if leg.stage in _LEG_UP]
         if legs:
             self._desk.end_leg(max(legs, key=lambda leg: leg.since).leg)
+
+    def _let_go(self) -> None:
+        if self._state.lost is not None:
+            self._desk.let_go(self._state.lost.call)
 
     def _civility(self) -> None:
         """The next notice; where emergency words rest the shield, the agent is asked first."""

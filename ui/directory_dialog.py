@@ -48,7 +48,7 @@ class DirectoryDialog(QDialog):
         self.problems = QLabel()
         self.problems.setWordWrap(True)
         self.buttons = {way: QPushButton(text) for way, text in self._texts().items() if way in ways}
-        self.close_button = QPushButton(self.tr("Close"))
+        self.close_button = QPushButton(self.tr("Close (Esc)"))
         self._connect()
         self._lay_out()
         self.resize(620, 560)
@@ -92,7 +92,7 @@ class DirectoryDialog(QDialog):
             self.count.setText(said)
 
     def _show_problems(self, directory: DirectoryState) -> None:
-        lines = "; ".join(self._problem_text(problem) for problem in directory.problems[:_PROBLEMS_SHOWN])
+        lines = self.tr("; ").join(self._problem_text(problem) for problem in directory.problems[:_PROBLEMS_SHOWN])
         said = self.tr("⚠ {0} lines of the file were left out: {1}").format(len(directory.problems), lines) if lines else ""
         if said != self.problems.text():
             self.problems.setText(said)

@@ -65,7 +65,7 @@ class EmergencyCell(QStackedWidget):
         self.button.setAccessibleName(self.name)
         self.button.setAccessibleDescription(key)
         tip = self.tr("Calls {0} at once and leaves the caller to it as soon as it answers ({1})").format(self.name, hand_key)
-        self._name(self.over_at_once, "\n".join((self.tr("Hand over"), hand_key.replace("Shift+", "⇧"))))
+        self._name(self.over_at_once, "\n".join((self.tr("Over"), hand_key.replace("Shift+", "⇧"))))
         self.over_at_once.setToolTip(tip)
         self.over_at_once.setAccessibleName(tip)
 

@@ -4,7 +4,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QFont, QFontMetrics, QResizeEvent
 from PySide6.QtWidgets import QFrame, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
-from ui.theme import restyle
+from ui.theme import restyle, size_letters
 
 _MARGIN = 14
 _SMALLEST = 12
@@ -57,4 +57,4 @@ class FigureTile(QFrame):
             width = QFontMetrics(font).horizontalAdvance(part.text())
             if width > room:
                 font.setPixelSize(max(_SMALLEST, wanted_px * room // width))
-            part.setFont(font)
+            size_letters(part, font.pixelSize(), part is self.figure)

@@ -10,7 +10,7 @@ from app.desk.state import DeskState
 from app.domain.handoff import HandOffCard
 from ui.clock_texts import duration_text
 from ui.labels import emergency_line_text, speaker_text
-from ui.theme import restyle
+from ui.theme import restyle, size_letters
 
 _DESIGN = (1100, 700)
 _SIZES = {"place": 46, "ring_back": 54, "danger": 40, "ticket": 36, "words": 22}
@@ -161,10 +161,7 @@ class HandOffCardWindow(QWidget):
 
     @staticmethod
     def _enlarge(label: QLabel, pixels: float, is_bold: bool) -> None:
-        font = label.font()
-        font.setPixelSize(max(14, round(pixels)))
-        font.setBold(is_bold)
-        label.setFont(font)
+        size_letters(label, max(14, round(pixels)), is_bold)
 
 
 def _grouped(number: str, size: int = 0) -> str:

@@ -45,7 +45,7 @@ class MissedCallsDialog(QDialog):
         self.label.setBuddy(self.reason)
         self.done_button = QPushButton(self.tr("Mark as &done"))
         self.ring_button = QPushButton(self.tr("Ring back (Enter)"))
-        self.close_button = QPushButton(self.tr("Close"))
+        self.close_button = QPushButton(self.tr("Close (Esc)"))
         self._connect()
         self._lay_out()
         self.resize(600, 480)
@@ -99,8 +99,9 @@ class MissedCallsDialog(QDialog):
             return self._done_text(entry)
         parts = [
             self.tr("rang {0} times").format(entry.times) if entry.times > 1 else self.tr("rang once"),
-            self.tr("waited {0}").format(duration_text(entry.longest_wait_s)),
         ]
+        if entry.longest_wait_s >= 1:
+            parts.append(self.tr("waited {0}").format(duration_text(entry.longest_wait_s)))
         if entry.times > 1:
             parts.append(self.tr("first at {0}").format(moment_text(entry.first_at, self._now)))
         if not entry.can_ring_back:

@@ -4,7 +4,8 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPen, QPolygonF
 from PySide6.QtWidgets import QDialog, QLabel, QPushButton, QVBoxLayout, QWidget
 
-from app.desk.state import DeskState, LineView
+from app.desk.state import DeskState, Leg, LineView
+from app.domain.call import LegPurpose
 from app.domain.quality import BAD_MOS, LineQuality
 from ui.clock_texts import duration_text
 from ui.quality_texts import figures_text, grade_text, score_text, trouble_text
@@ -31,7 +32,7 @@ class QualityDialog(QDialog):
         )
         self.legs = QLabel()
         self.legs.setWordWrap(True)
-        self.close_button = QPushButton(self.tr("Close"))
+        self.close_button = QPushButton(self.tr("Close (Esc)"))
         self.close_button.clicked.connect(lambda _=False: self.close())
         column = QVBoxLayout(self)
         for part in (self.said, self.graph, self.figures, self.legs):
@@ -44,11 +45,13 @@ class QualityDialog(QDialog):
         line = state.qualities.get(state.focus, _NO_LINE)
         look = line.looks[-1] if line.looks else None
         self.graph.show_looks(line.looks)
-        self.said.setText(trouble_text(line.trouble) if look else self.tr("No line is being measured."))
-        restyle(self.said, "tone", "warning" if line.trouble else "")
+        sags = look is not None and not line.trouble and 0 <= look.mos < BAD_MOS
+        said = self.tr("The line has just become worse.") if sags else trouble_text(line.trouble)
+        self.said.setText(said if look else self.tr("No line is being measured."))
+        restyle(self.said, "tone", "warning" if line.trouble or sags else "")
         self.figures.setText(figures_text(look) if look is not None else "")
         focused = state.focused
-        names = {leg.leg: leg.line for leg in focused.legs} if focused is not None else {}
+        names = {leg.leg: self._name(leg) for leg in focused.legs} if focused is not None else {}
         told = [
             self.tr("{0}: {1} ({2})").format(names[leg], score_text(other.mos), grade_text(other.mos))
             for leg, other in line.legs.items()
@@ -56,6 +59,9 @@ class QualityDialog(QDialog):
         ]
         self.legs.setText("\n".join(told))
         self.legs.setVisible(bool(told))
+
+    def _name(self, leg: Leg) -> str:
+        return self.tr("{0}, silent alert").format(leg.line) if leg.purpose is LegPurpose.SILENT else leg.line
 
 
 class QualityGraph(QWidget):

@@ -13,10 +13,10 @@ def queue_text(figures: Figures) -> tuple[str, str]:
     parts = [_one(queue) for queue in figures.queues]
     if figures.queue_link == "down":
         warning = QCoreApplication.translate("QueueText", "⚠ The exchange's queue is not reached: agents' states are kept")
-        return "   ".join([warning, *parts]), "danger"
+        return "\n".join([warning, *parts]), "danger"
     if not parts:
         return QCoreApplication.translate("QueueText", "⚠ The exchange does not know the queue"), "danger"
-    return "   ".join(parts), ""
+    return "\n".join(parts), ""
 
 
 def _one(queue: QueueFigure) -> str:

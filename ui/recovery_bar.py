@@ -1,12 +1,9 @@
 """What was lost on the line, above the call: ring the caller back by one key or click, and how many missed calls wait."""
 
-from collections.abc import Callable
-
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QToolButton, QVBoxLayout, QWidget
 
 from app.desk.state import CallView, DeskState
-from app.domain.call import CallId
 from ui.actions import Actions
 from ui.caller_text import caller_text
 from ui.clock_texts import duration_text
@@ -15,12 +12,11 @@ from ui.theme import Theme, restyle
 
 
 class RecoveryBar(QWidget):
-    """Takes no room while nothing is lost and nobody waits. `let_go(call)`: this caller is not rung back from here."""
+    """Takes no room while nothing is lost and nobody waits."""
 
-    def __init__(self, actions: Actions, let_go: Callable[[CallId], None], theme: Theme, parent: QWidget | None = None) -> None:
+    def __init__(self, actions: Actions, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._actions, self._let_go = actions, let_go
-        self._call = CallId("")
+        self._actions = actions
         self.lost = QFrame()
         self.lost.setProperty("role", "lost")
         self.text = ElidedLabel(8)
@@ -33,11 +29,12 @@ class RecoveryBar(QWidget):
         self.drop = QToolButton()
         self.drop.setText("✕")
         self.drop.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.drop.setAccessibleName(self.tr("Do not ring back"))
-        self.drop.setToolTip(self.tr("Do not ring back: the caller stays in the list of missed calls"))
-        self.drop.clicked.connect(lambda _=False: self._let_go(self._call))
+        actions.bind(self.drop, "let_go")
+        tip = self.tr("Do not ring back: the caller stays in the list of missed calls")
+        self.drop.setToolTip(f"{tip} ({actions.key_text('let_go')})")
         self.missed = QPushButton()
         self.missed.setIcon(theme.icon("reject"))
+        self.missed.setProperty("role", "state")
         actions.bind(self.missed, "missed_calls")
         self._lay_out()
 
@@ -50,7 +47,6 @@ class RecoveryBar(QWidget):
     def _show_lost(self, view: CallView | None, now: float, is_unmasked: bool) -> None:
         self.lost.setVisible(view is not None)
         if view is not None:
-            self._call = view.call
             ago = duration_text(now - view.ended_at)
             said = self.tr("⚠ Call lost: {0} · {1} ago") if view.answered_at else self.tr("⚠ Not reached yet: {0} · {1} ago")
             self.text.show_text(said.format(caller_text(view, is_unmasked), ago))

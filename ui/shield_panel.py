@@ -83,7 +83,7 @@ class ShieldPanel(QWidget):
         self._name(self.next, "civility", text)
 
     def _name(self, button: QToolButton, id: str, text: str) -> None:
-        named = f"{text} {self._actions.key_text(id)}".replace("Shift+", "⇧")
+        named = f"{text} {self._actions.key_text(id)}".replace("Ctrl+Shift+", "Ctrl⇧")
         if button.text() != named:
             button.setText(named)
             button.setAccessibleName(text)

@@ -12,6 +12,7 @@ from ui.shift_check_texts import NAMES, SENTENCE, TONES, finding_text, name_text
 from ui.theme import restyle
 
 _QUIETEST = -60
+_SIGNS = {"good": "✓", "fair": "⚠", "bad": "✗", "unknown": "–"}
 
 
 class ShiftCheckDialog(QDialog):
@@ -59,7 +60,7 @@ class ShiftCheckDialog(QDialog):
         is_done = check.step == "done"
         restyle(self.step, "tone", {"done": tone_of(check), "failed": "danger", "interrupted": "warning"}.get(check.step, ""))
         if is_done:
-            self.step.setText(f"{step_text('done')} {verdict_text(check)}")
+            self.step.setText(verdict_text(check))
         self.progress.setValue(round(check.progress * 100))
         self.level.setValue(max(_QUIETEST, round(check.level_dbfs)) if check.step in CHECK_RUNS else _QUIETEST)
         self._show_findings(check.findings)
@@ -79,7 +80,7 @@ class ShiftCheckDialog(QDialog):
         found = {finding.what: finding for finding in findings}
         for what, (_, verdict) in self.rows.items():
             finding = found.get(what)
-            verdict.setText(finding_text(finding) if finding is not None else "–")
+            verdict.setText(f"{_SIGNS[finding.verdict]} {finding_text(finding)}" if finding is not None else "–")
             restyle(verdict, "tone", TONES[finding.verdict] if finding is not None else "")
 
     def _show_buttons(self, step: str) -> None:

@@ -91,7 +91,8 @@ def verdict_text(check: ShiftCheckChanged) -> str:
     wrong = [name_text(finding.what) for finding in check.findings if finding.verdict in ("bad", "fair")]
     if not wrong:
         return words(QT_TRANSLATE_NOOP("ShiftCheck", "Headset check: all well"))
-    return words(QT_TRANSLATE_NOOP("ShiftCheck", "Headset check: look at {0}")).format(", ".join(wrong))
+    listed = words(QT_TRANSLATE_NOOP("ShiftCheck", ", ")).join(wrong)
+    return words(QT_TRANSLATE_NOOP("ShiftCheck", "Headset check: look at {0}")).format(listed)
 
 
 def tone_of(check: ShiftCheckChanged) -> str:

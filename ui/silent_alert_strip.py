@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QLabel, QPushBu
 from app.desk.state import DeskState
 from app.domain.alert import Alert
 from ui.clock_texts import duration_text
+from ui.theme import size_letters
 
 
 class SilentAlertStrip(QFrame):
@@ -45,16 +46,14 @@ class SilentAlertStrip(QFrame):
             self._raised()
 
     def resize_text(self, unit: float) -> None:
-        font = self.words.font()
-        font.setPixelSize(max(16, round(34 * unit)))
-        font.setBold(True)
-        self.words.setFont(font)
+        size_letters(self.words, max(16, round(34 * unit)), True)
+        size_letters(self.seen, max(14, round(22 * unit)), True)
 
     def _line(self, alert: Alert, now: float) -> str:
         what = ", ".join(part for part in (alert.place, alert.danger) if part)
         text = self.tr("⚠ SILENT ALERT from {0}: {1} is wanted, {2} ago. Do not call the agent aloud.")
         line = text.format(alert.agent, alert.line, duration_text(max(0.0, now - alert.at)))
-        return f"{line} {what}" if what else line
+        return f"{line}\n{what}" if what else line
 
     def _see_all(self) -> None:
         self._seen.update(self._alerts)

@@ -108,6 +108,16 @@ def restyle(widget: QWidget, name: str, value: str) -> None:
         widget.style().polish(widget)
 
 
+def size_letters(widget: QWidget, pixels: int, is_bold: bool) -> None:
+    """Letters of a size that the window works out itself.
+
+    By a style sheet of the widget's own: a font that was set is lost as soon as `restyle` gives it the style anew.
+    """
+    sheet = f"font-size: {pixels}px; font-weight: {'bold' if is_bold else 'normal'};"
+    if widget.styleSheet() != sheet:
+        widget.setStyleSheet(sheet)
+
+
 def _ink_on(ground: QColor) -> str:
     """The ink of the drawings that a style sheet can only take from a file."""
     return "black" if ground.lightnessF() > 0.5 else "white"

@@ -15,7 +15,7 @@ from ui.clock_texts import duration_text
 from ui.figure_tile import FigureTile
 from ui.queue_text import queue_text
 from ui.silent_alert_strip import SilentAlertStrip
-from ui.theme import restyle
+from ui.theme import restyle, size_letters
 
 TARGET_PERCENT = 95.0
 WAIT_LIMIT_S = 15.0
@@ -100,9 +100,7 @@ class WallboardWindow(QWidget):
         for tile in self.tiles.values():
             tile.resize_text(round(66 * unit), round(23 * unit))
         for label, size in ((self.title, 30), (self.age, 30), (self.queue, 22)):
-            font = label.font()
-            font.setPixelSize(max(14, round(size * unit)))
-            label.setFont(font)
+            size_letters(label, max(14, round(size * unit)), False)
         self.agents.resize_text(unit)
         self.alert.resize_text(unit)
         super().resizeEvent(event)

@@ -7,7 +7,7 @@ from app.desk.commands import Dial, HangUp
 from app.desk.core import Ports
 from app.desk.events import CallAnswered, CallDialled, CallEnded, LegChanged
 from app.desk.policy import Policy, Rules
-from app.desk.recovering import Recovering
+from app.desk.recovering import LIVE, Recovering
 from app.desk.state import CallView, DeskState
 from app.domain.call import NO_CALL, CallId, CallStage, LegPurpose, LegStage
 from app.domain.notice import Gravity, NoticeCode
@@ -31,6 +31,7 @@ class _Chase:
     """One caller who is called back. `call` is the lost call, then each try in its turn."""
 
     call: CallId
+    number: str
     began_at: float
     tries: int = 0
     next_at: float = 0.0
@@ -62,7 +63,7 @@ class CallingBack(Recovering):
         view = self.state.call(event.call)
         was_up = view is not None and view.stage is not CallStage.ENDED
         super()._on_ended(event)
-        chase = next((chase for chase in self._chases if chase.call == event.call), None)
+        chase = next((chase for chase in self._chases if event.call in (chase.call, self.joined.get(chase.call))), None)
         if not was_up or view is None:
             return
         if chase is not None:
@@ -110,9 +111,14 @@ class CallingBack(Recovering):
         is_under_way = any(chase.call == view.call for chase in self._chases) or view.call in self._going_on.values()
         if not view.number or is_under_way:
             return
-        chase = _Chase(view.call, self.rules.clock())
+        chase = _Chase(view.call, view.number, self.rules.clock())
         self._chases.append(chase)
-        self._try(chase)
+        if not self._is_live(view.number):
+            self._try(chase)
+
+    def _is_live(self, number: str) -> bool:
+        """Whether he rings us, or is rung or talked with: nobody is dialled away from the call that he has."""
+        return any(view.number == number and view.stage in LIVE for view in self.state.calls)
 
     def _try(self, chase: _Chase) -> None:
         chase.tries += 1
@@ -150,6 +156,7 @@ class CallingBack(Recovering):
     def _go_on(self, chase: _Chase, event: CallEnded) -> None:
         """A try ended: by the agent for good; else it is tried again after a pause."""
         view = self.state.call(event.call)
+        chase.call = event.call
         if event.by == "agent" or chase.tries >= TRIES or (view is not None and view.answered_at and event.by != "network"):
             self._chases.remove(chase)
             self._clear_notice(NoticeCode.CALLING_BACK)
@@ -161,7 +168,7 @@ class CallingBack(Recovering):
 
     def _pause(self, chase: _Chase) -> None:
         chase.is_dialling = False
-        chase.next_at = self.rules.clock() + PAUSES_S[min(chase.tries, len(PAUSES_S)) - 1]
+        chase.next_at = self.rules.clock() + PAUSES_S[min(max(1, chase.tries), len(PAUSES_S)) - 1]
 
     def _on_dialled(self, event: CallDialled) -> None:
         """What can be undone, and the card, stay as they were: it is the same emergency with another call."""
@@ -172,17 +179,30 @@ class CallingBack(Recovering):
 
     def _on_answered(self, event: CallAnswered) -> None:
         super()._on_answered(event)
-        reached = [chase for chase in self._chases if chase.call == event.call]
-        for chase in reached:
+        view = self.state.call(event.call)
+        number = view.number if view is not None else ""
+        for chase in [chase for chase in self._chases if chase.call == event.call or chase.number == number]:
             self._chases.remove(chase)
             self._clear_notice(NoticeCode.CALLING_BACK)
             self._note(event.call, "calling-back-reached", tries=chase.tries)
+            if chase.call != event.call:
+                self._go_over(chase, event.call)
+
+    def _go_over(self, chase: _Chase, call: CallId) -> None:
+        """He was quicker than we: the case goes on with the call that reached him, and what is still ringing ends."""
+        if chase.is_dialling:
+            self._ask_line(HangUp(chase.call))
+        view, case = self.state.call(call), self.cases.get(call)
+        if view is not None and chase.call in self.cases and (case is None or not case.is_dirty):
+            self.cases.pop(call, None)
+            self._join(chase.call, view)
+            self._keep_case(self.cases[call])
 
     def _watch_emergency(self, now: float) -> None:
         super()._watch_emergency(now)
         for chase in [chase for chase in self._chases if not chase.is_dialling and chase.next_at <= now]:
-            view = self.state.call(chase.call)
-            if view is None or not view.number:
+            chase.call = self.joined.get(chase.call, chase.call)
+            if self.state.call(chase.call) is None:
                 self._chases.remove(chase)
-            else:
+            elif not self._is_live(chase.number):
                 self._try(chase)

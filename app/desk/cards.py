@@ -1,12 +1,13 @@
 """The hand-off card on the desk: made at the press, kept up to date, shown, read aloud, pushed to the emergency desk."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 
 import msgspec
 
 from app.desk.calling_back import CallingBack
+from app.desk.card_voice import CardVoice
 from app.desk.case import Case
 from app.desk.commands import PlaySound, Say, StopSound
 from app.desk.core import Ports
@@ -17,24 +18,14 @@ from app.desk.help_events import CardPushed
 from app.desk.policy import Policy, Rules
 from app.desk.state import DeskState
 from app.domain.call import NO_CALL, CallId, LegPurpose, LegStage
-from app.domain.handoff import HandOffCard, filled, spoken
+from app.domain.handoff import OPENING, HandOffCard, filled, sentences
 from app.domain.notice import NoticeCode
 from app.domain.ticket import Stage, Ticket, TicketId
 
 PUSH_AGAIN_S = 4.0
 """What was learnt since goes to the emergency desk no oftener than this."""
 
-SPEECH_S = 20.0
-"""A voice that has not begun after so long will not."""
-
 _STEPS = {LegStage.TALKING: "answered", LegStage.ENDED: "ended", LegStage.FAILED: "failed"}
-
-
-@dataclass(slots=True)
-class _Speaking:
-    call: CallId
-    request: str
-    until: float
 
 
 class Cards(CallingBack, Hearing):
@@ -45,7 +36,11 @@ class Cards(CallingBack, Hearing):
         self._cards: dict[CallId, HandOffCard] = {}  # by the call whose case they tell of, the latest press
         self._pushed: dict[str, tuple[HandOffCard, float]] = {}
         self._numbering: set[TicketId] = set()
-        self._speaking: _Speaking | None = None
+        self._voice = CardVoice(
+            lambda request, text: ports.ears.send(Say(request, text, self.policy.voice)),
+            lambda call, path, follows: self._ask_line(PlaySound(self.joined.get(call, call), path, True, follows)),
+            rules.new_call_id,
+        )
 
     # --- asked for by the agent ---
 
@@ -57,17 +52,15 @@ class Cards(CallingBack, Hearing):
 
     def speak_card(self) -> None:
         """A voice reads the card into the call, to operator, caller and agent; the same key stops it."""
-        if self._speaking is not None:
+        if self._voice.call is not None:
             self._stop_speaking()
             return
         card = self._fresh_card()
         if card is None:
             return
-        request = self.rules.new_call_id()
-        if not self.ports.ears.send(Say(request, spoken(card), self.policy.voice)):
+        if not self._voice.begin(card.call, sentences(card), self.rules.clock()):
             self._notice(NoticeCode.SPEECH_DOWN, is_standing=False)
             return
-        self._speaking = _Speaking(card.call, request, self.rules.clock() + SPEECH_S)
         self._keep_card(card, "card-spoken")
         self._change(emergency=replace(self.state.emergency, is_spoken=True))
 
@@ -76,9 +69,9 @@ class Cards(CallingBack, Hearing):
         self._end_speaking()
 
     def _end_speaking(self) -> None:
-        if self._speaking is not None:
-            self._note(self._speaking.call, "card-spoken-ended")
-        self._speaking = None
+        if self._voice.call is not None:
+            self._note(self._voice.call, "card-spoken-ended")
+        self._voice.stop()
         self._change(emergency=replace(self.state.emergency, is_spoken=False))
 
     # --- the card ---
@@ -92,6 +85,7 @@ class Cards(CallingBack, Hearing):
         if fresh is not None:
             self._keep_card(fresh, "card-made")
             self._push(fresh)
+            self._voice.prepare((OPENING,))  # a voice takes seconds to load: it is ready when the operator answers
 
     def _number_ticket(self, call: CallId) -> None:
         """The operator is told a number that holds: the ticket is kept at once as an emergency, as far as it is written. What
@@ -235,23 +229,20 @@ class Cards(CallingBack, Hearing):
         self._refresh(self.joined.get(event.call, event.call))
 
     def _on_speech_made(self, event: SpeechMade) -> None:
-        speaking = self._speaking
-        if speaking is None or event.request != speaking.request:
-            if event.request not in self._spoken_for:
-                return  # a card that was stopped before its voice was made
+        if not self._voice.hear(event, self.rules.clock()) and event.request in self._spoken_for:
             super()._on_speech_made(event)
-            return
-        speaking.until = self.rules.clock() + event.seconds
-        self._ask_line(PlaySound(speaking.call, event.path, True))
 
     def _on_ended(self, event: CallEnded) -> None:
         super()._on_ended(event)
-        if self._speaking is not None and self._speaking.call == event.call:
+        view = self.state.call(event.call)
+        if self._voice.call == event.call and (view is None or not view.living_legs):  # else the operator still listens
             self._end_speaking()
 
     def _watch_emergency(self, now: float) -> None:
         super()._watch_emergency(now)
-        if self._speaking is not None and self._speaking.until <= now:
+        if self._voice.is_over(now):
+            if self._voice.gives_up():
+                self._notice(NoticeCode.VOICE_FAILED, "the voice engine took too long", is_standing=False)
             self._end_speaking()
         for call in list(self._cards):
             at = self.joined.get(call, call)

@@ -207,11 +207,13 @@ class SendMessage(Command, frozen=True, tag=True):
 
 
 class PlaySound(Command, frozen=True, tag=True):
-    """Plays a WAV file (16 bit mono) to the caller and the agent, or to the agent only."""
+    """Plays a WAV file (16 bit mono) to the caller and the agent, or to the agent only; in the place of what is being played,
+    or, where it `follows`, after it."""
 
     call: CallId
     path: str
     is_for_caller: bool
+    follows: bool = False
 
 
 class StopSound(Command, frozen=True, tag=True):

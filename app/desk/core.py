@@ -1,6 +1,6 @@
 """The desk's memory: the state that is shown, the cases behind it, and the ports it speaks through. Main thread only."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -206,6 +206,9 @@ class Core:
     def _is_of_the_hotline(self, _call: CallId) -> bool:
         """Whether it counts as a call: a team lead's supervision does not."""
         return True
+
+    def _recognise(self, _call: CallId, _headers: Mapping[str, str]) -> None:
+        """A call that began before this window, or never rang here: whether it counts follows from its headers alone."""
 
     def _put_ticket(self, ticket: Ticket) -> None:
         """Shows a ticket in the table and the history: in its old place, or on top."""

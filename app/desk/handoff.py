@@ -59,6 +59,8 @@ class HandOff(Cards):
             case HandOverStep.TRANSFERRED:
                 self._record_hand_over(event, "handed over: by the exchange")
             case HandOverStep.REFUSED:
+                if leg is not None and not leg.handed_at:  # a window that was not there when it began
+                    self._put_leg(event.call, replace(leg, handed_at=event.at, hands_over=True))
                 self._record_hand_over(event, "handed over: through this console")
                 self._notice(NoticeCode.HAND_OVER_HERE, event.line, event.reason, gravity=Gravity.INFO, is_standing=False)
             case HandOverStep.TAKEN_BACK | HandOverStep.RETURNED:

@@ -15,7 +15,7 @@ class MissedCalls(Recovering):
             self._notice(NoticeCode.NUMBER_ODD, gravity=Gravity.WARNING, is_standing=False)
         elif lost is not None:
             self.ring_back(lost.call)
-        else:
+        elif not self._is_dialled(target):
             call = CallId(self.rules.new_call_id())
             self._note(call, "rings-back-missed", number=target, by=self.policy.agent)
             self._ring(call, target)

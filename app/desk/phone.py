@@ -43,6 +43,9 @@ UP = (CallStage.TALKING, CallStage.HELD)
 class Phone(Emergency):
     """Calls: what the agent asks for, and what the network says."""
 
+    _hang_up_asked = NO_CALL
+    """The call with an emergency line on it that the agent was asked about."""
+
     # --- asked for by the agent ---
 
     def take(self, call: CallId | None = None) -> None:
@@ -70,7 +73,8 @@ class Phone(Emergency):
             return
         lines = [leg.line for leg in view.living_legs if leg.purpose is LegPurpose.EMERGENCY]
         was_asked = any(notice.code is NoticeCode.EMERGENCY_STILL_ON for notice in self.state.notices)
-        if lines and not was_asked:
+        if lines and not (was_asked and self._hang_up_asked == view.call):
+            self._hang_up_asked = view.call
             self._note(view.call, "hang-up-asked", lines=lines, by=self.policy.agent)
             self._notice(NoticeCode.EMERGENCY_STILL_ON, lines[-1], gravity=Gravity.ERROR, is_standing=False)
             return
@@ -217,9 +221,13 @@ class Phone(Emergency):
 
     def _on_focused(self, call: CallId) -> None:
         self._change(voiced=call)
-        view = self.state.call(call)
+        self._listen_to_voiced()
+
+    def _listen_to_voiced(self) -> None:
+        """The recogniser hears one call at a time."""
+        view = self.state.call(self.state.voiced)
         if view is not None and view.stage in UP and self.policy.is_listening:
-            self.ports.ears.send(ListenTo(call, view.answered_at))  # the recogniser hears one call at a time
+            self.ports.ears.send(ListenTo(view.call, view.answered_at))
 
     def _on_held(self, event: CallHeld) -> None:
         view = self.state.call(event.call)
@@ -300,8 +308,10 @@ class Phone(Emergency):
         self._change(voiced=event.focus, headset=headset)
         if event.focus in self.cases:
             self._focus_on(event.focus)
+        self._listen_to_voiced()
 
     def _take_over(self, kept: CallKept) -> None:
+        self._recognise(kept.call, kept.headers)
         stage = CallStage.HELD if kept.is_held else CallStage.TALKING
         if not kept.answered_at:
             stage = CallStage.RINGING if kept.direction is Direction.INCOMING else CallStage.DIALLING
@@ -318,11 +328,9 @@ class Phone(Emergency):
         )
         known = self.state.call(kept.call)
         if known is not None:
-            view = replace(view, legs=known.legs, digits=known.digits)
+            view = replace(view, legs=known.legs, digits=known.digits, continues=known.continues)
         self._become(self.state.with_call(view))
         self._open_case(view)
-        if kept.answered_at and self.policy.is_listening:
-            self.ports.ears.send(ListenTo(kept.call, kept.answered_at))
         if not self._is_working_on_something():
             self._focus_on(kept.call)
 

@@ -3,7 +3,7 @@
 No state changes by itself, with one exception that a site must choose: a call that is not taken may make the agent busy.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Any, assert_never
 
@@ -240,6 +240,11 @@ class Queueing(Phone, Workplace):
 
     def _is_supervision(self, call: CallId) -> bool:
         return call in self._supervisions
+
+    def _recognise(self, call: CallId, headers: Mapping[str, str]) -> None:
+        """Only at a lead's desk: a citizen's call is one, whatever its headers say."""
+        if self.policy.queue.is_lead and HEADER in headers:
+            self._supervisions.add(call)
 
     def _is_of_the_hotline(self, call: CallId) -> bool:
         return not self._is_supervision(call)

@@ -1,7 +1,7 @@
 """Whether and how calls reach the agent and the last number is called again: do not disturb, auto-answer, redial."""
 
 from app.desk.commands import AnswerCall, DoNotDisturb
-from app.desk.events import CallRang, CallRefused, DisturbChanged, LineAttached, ProcessFound
+from app.desk.events import CallEnded, CallRang, CallRefused, DisturbChanged, LineAttached, ProcessFound
 from app.desk.transferring import Transferring
 from app.desk.workplace import Workplace
 from app.domain.agent import AgentState
@@ -41,6 +41,9 @@ class Reachable(Transferring, Workplace):
 
     def _on_refused(self, event: CallRefused) -> None:
         """Who was refused is written down as one who rang in vain, so that somebody rings back."""
+        self._recognise(event.call, event.headers)
+        if not self._is_of_the_hotline(event.call):
+            return
         number = clean_number(event.number)
         self._note(event.call, "refused", number=event.number, headers=event.headers, at=event.at)
         record = CallRecord(event.call, number or event.number, Direction.INCOMING, event.at, 0.0, event.at, self.policy.agent,
@@ -91,6 +94,14 @@ class Reachable(Transferring, Workplace):
         ringing = [view for view in self.state.calls if view.stage is CallStage.RINGING]
         return self.state.agent_state is AgentState.READY and is_free and len(ringing) == 1
 
+    def _on_ended(self, event: CallEnded) -> None:
+        super()._on_ended(event)
+        view = self.state.call(event.call)
+        if self.state.is_undisturbed and view is not None and view.is_lost:
+            self.ports.line.send(self._disturb(True))
+
     def _disturb(self, is_on: bool) -> DoNotDisturb:
+        """Emergency lines may ring, and whoever was cut off here in mid-call and tries to come back."""
         ways = {target for targets in self.policy.emergency_targets.values() for _, target in targets}
-        return DoNotDisturb(is_on, tuple(sorted({*self.policy.emergency_targets, *ways})))
+        lost = {view.number for view in self.state.calls if view.is_lost and view.number}
+        return DoNotDisturb(is_on, tuple(sorted({*self.policy.emergency_targets, *ways, *lost})))

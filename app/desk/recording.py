@@ -3,12 +3,12 @@
 from collections.abc import Callable
 from dataclasses import replace
 
-from app.desk.commands import PauseRecording, PlaySound, PlayVoice, SetUpRecording, StartRecording
+from app.desk.commands import PauseRecording, PlaySound, PlayVoice, SetUpRecording, StartRecording, StopSound
 from app.desk.core import Ports
 from app.desk.events import CallAnswered, LineAttached, RecordingChanged, RecordingReady, TransferEnded, VoiceFound
 from app.desk.phone import Phone
 from app.desk.policy import Policy, Rules
-from app.desk.state import DeskState, Playing, RecordingView
+from app.desk.state import CallView, DeskState, Playing, RecordingView
 from app.domain.call import CallId, Direction
 from app.domain.notice import NoticeCode
 from app.domain.recording import AROUND_S, VOICE_RATE, RecordingPolicy, RecordingStage
@@ -17,6 +17,9 @@ from app.domain.transcript import Speaker
 ANNOUNCEMENT = "recording"
 """Key of the announcement that tells callers they are recorded."""
 
+ANNOUNCED_S = 8.0
+"""How long it is taken to last where that is not known."""
+
 LIVE = (RecordingStage.RUNNING, RecordingStage.PAUSED, RecordingStage.FAILED)
 
 
@@ -24,6 +27,7 @@ class Recordings(Phone):
     def __init__(self, ports: Ports, policy: Policy, rules: Rules, show: Callable[[DeskState], None]) -> None:
         super().__init__(ports, policy, rules, show)
         self._recording_ready: RecordingReady | None = None
+        self._announced_until = 0.0
 
     # --- asked for by the agent ---
 
@@ -74,9 +78,23 @@ class Recordings(Phone):
     def _on_answered(self, event: CallAnswered) -> None:
         super()._on_answered(event)
         view = self.state.call(event.call)
-        is_incoming = view is not None and view.direction is Direction.INCOMING
-        if is_incoming and self._recording_ready is not None and self.policy.recording.policy is RecordingPolicy.ALL:
+        is_automatic = self._recording_ready is not None and self.policy.recording.policy is RecordingPolicy.ALL
+        if is_automatic and view is not None and self._is_told(view):
             self._announce_recording(event.call)
+
+    def _is_told(self, view: CallView) -> bool:
+        """Citizens are told; not an emergency line that calls back, nor whoever is with one already, nor a colleague."""
+        lines = self.policy.emergency_targets
+        is_line = view.number in {*lines, *(target for ways in lines.values() for _, target in ways)}
+        is_citizen = view.direction is Direction.INCOMING and self._is_of_the_hotline(view.call)
+        return is_citizen and not is_line and not view.living_legs
+
+    def _after_press(self, call: CallId, line: str, at: float) -> None:
+        """Nobody in danger, and no operator, listens to the end of an announcement."""
+        super()._after_press(call, line, at)
+        if at < self._announced_until:
+            self._announced_until = 0.0
+            self.ports.line.send(StopSound())
 
     def _on_attached(self, event: LineAttached) -> None:
         super()._on_attached(event)
@@ -135,10 +153,14 @@ class Recordings(Phone):
     def _announce_recording(self, call: CallId) -> None:
         if not self.policy.recording.is_announced:
             return
+        view = self.state.call(call)
+        if view is not None and view.living_legs:  # an operator may be among them: nobody talks into that
+            self._note(call, "recording-not-announced", reason="further parties")
+            return
         path = self.policy.announcements.get(ANNOUNCEMENT, "")
         self._note(call, "recording-announced" if path else "recording-not-announced", reason="" if path else "no sound")
-        if path:
-            self._ask_line(PlaySound(call, path, True))
+        if path and self._ask_line(PlaySound(call, path, True)):
+            self._announced_until = self.rules.clock() + self.policy.sound_s.get(ANNOUNCEMENT, ANNOUNCED_S)
 
     def _recorded_call(self) -> CallId:
         """The call whose words are on the screen; a ticket that was opened again names it."""

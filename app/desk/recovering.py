@@ -55,6 +55,8 @@ class Recovering(Phone, Writing):
         view = self.state.call(call) if call else self.state.lost or self.state.focused
         if view is None or view.stage is not CallStage.ENDED or view.call in self._going_on.values():
             return
+        if self._is_dialled(view.number):
+            return
         if not view.number:
             self._notice(NoticeCode.NUMBER_ODD, gravity=Gravity.WARNING, is_standing=False)
             return
@@ -62,6 +64,10 @@ class Recovering(Phone, Writing):
         self._going_on[fresh] = view.call
         if not self._ring(fresh, view.number):
             del self._going_on[fresh]
+
+    def _is_dialled(self, number: str) -> bool:
+        """Whether this caller is being rung back already, by the agent or by itself."""
+        return bool(number) and any(view.number == number and view.stage is CallStage.DIALLING for view in self.state.calls)
 
     def let_go(self, call: CallId) -> None:
         """The lost caller of this call is not to be rung back from here; the list of missed calls still has him."""
@@ -104,12 +110,16 @@ class Recovering(Phone, Writing):
         if before is None or before.stage is CallStage.ENDED:
             return
         self._seen_ends.add(event.call)
-        is_lost = event.by == "network" if before.answered_at else bool(before.continues)
+        is_of_the_hotline = self._is_of_the_hotline(event.call)
+        is_lost = is_of_the_hotline and (event.by == "network" if before.answered_at else bool(before.continues))
         self._with_call(event.call, ended_at=event.at, is_lost=is_lost)
         super()._on_ended(event)
         if is_lost:
             self._note(event.call, "ring-back-offered", answered=bool(before.answered_at))
-        self._await_record(event.call)
+        if is_of_the_hotline:
+            self._await_record(event.call)
+        else:
+            self._on_recorded((event.call,))  # nothing of it is written down
 
     def _on_attached(self, event: LineAttached) -> None:
         super()._on_attached(event)
@@ -125,6 +135,10 @@ class Recovering(Phone, Writing):
             self._await_record(kept.call)  # it is on its way to the store, and telephony could not be told yet
             return
         self._seen_ends.add(kept.call)
+        self._recognise(kept.call, kept.headers)
+        if not self._is_of_the_hotline(kept.call):
+            self._on_recorded((kept.call,))
+            return
         self._note(kept.call, "ended-unseen", code=ended.code, reason=ended.reason, by=ended.by, at=ended.at)
         self.ports.store.record_call(_record(event, self.policy.agent))
         self._await_record(kept.call)

@@ -82,8 +82,9 @@ class Transferring(Recovering):
             self.focus_call(following)
 
     def join_all(self) -> None:
-        """The parties of all calls that are up, and the agent, hear each other; parked callers are left out of it."""
+        """The parties of all calls that are up hear each other and the agent; who is parked or handed over is left out."""
         up = [view for view in self.state.calls if view.stage in UP and view.call not in self.state.bonds.parked]
+        up = [view for view in up if not view.is_handed and self._is_of_the_hotline(view.call)]
         first = self.subject
         if first is not None and first in up and len(up) > 1:
             others = tuple(view.call for view in up if view.call != first.call)

@@ -153,8 +153,8 @@ class Workplace(Core):
                 self._pulled = None
                 self._clear_notice(NoticeCode.HEADSET_PULLED)
         elif before.is_working:
-            self._pulled = before
-            gone = before.earpiece if not event.earpiece else before.microphone
+            self._pulled = worn = self._pulled or before  # a stopgap that goes too is not what the agent wears
+            gone = worn.earpiece if not event.earpiece else worn.microphone
             self._notice(NoticeCode.HEADSET_PULLED, gone, gravity=Gravity.ERROR)
         elif self._pulled is None:
             self._notice(NoticeCode.NO_HEADSET)

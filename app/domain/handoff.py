@@ -79,18 +79,21 @@ def filled(card: HandOffCard, ticket: Ticket | None, number: str, transcript: Tr
     )
 
 
-def spoken(card: HandOffCard) -> str:
+OPENING = "这里是幺二三四五热线，转接一位市民。"
+
+
+def sentences(card: HandOffCard) -> tuple[str, ...]:
     """What a voice says to the operator: digits one by one, as they are read on the telephone."""
     said = " ".join(word.text for word in card.words if word.speaker is Speaker.CALLER)[-80:]
     parts = [
-        "这里是幺二三四五热线，转接一位市民。",
+        OPENING,
         f"地点，{card.place}。" if card.place else "地点还不清楚，请直接询问市民。",
         f"险情，{card.danger}。" if card.danger else "",
         f"回拨电话，{_digits(card.ring_back)}。" if card.ring_back else "没有来电号码。",
         f"工单号，{_digits(card.ticket)}。" if card.ticket else "",
         f"市民刚才说，{said}。" if said else "",
     ]
-    return "".join(part for part in parts if part)
+    return tuple(part for part in parts if part)
 
 
 def short_text(card: HandOffCard) -> str:

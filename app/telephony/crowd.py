@@ -42,6 +42,10 @@ class Crowd:
         self._later(_HELD_S, lambda: self._let_go(call))
         return False
 
+    def has_room(self, calls: int) -> bool:
+        """Whether so many calls of our own could be made without sending anybody away."""
+        return self._places_left() >= calls
+
     def make_room(self) -> None:
         """A call of our own is about to be made: where all places are taken, it gets that of one that is refused, or else of
         the caller who began to ring last: the exchange's queue takes them to another desk."""

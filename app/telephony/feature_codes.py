@@ -25,6 +25,8 @@ TALK_S = 8.0
 """An exchange that says in words what it did hangs up in the end; if it does not, we do."""
 SILENT_S = 10.0
 AGAIN_S = (2.0, 5.0, 15.0, 30.0)
+PLACES = 3
+"""A code is dialled only where two places stay free beside its own: a citizen's way to help must not wait for it."""
 GOOD, BAD = "1", "0"
 """Tones by which an exchange may say what became of a code, beside answering or refusing the call."""
 
@@ -38,6 +40,7 @@ class _Dialled:
     server: str = ""
     is_up: bool = False
     tone: str = ""
+    has_given_way: bool = False
 
 
 class FeatureCodes:
@@ -95,12 +98,18 @@ class FeatureCodes:
         if self._reached is not QueueStanding.UNKNOWN and is_forgotten:
             self._reached = QueueStanding.UNKNOWN
         step = next_step(self._reached, wanted)
-        if step is not None:
+        if step is not None and self._agent.crowd.has_room(PLACES):
             self._dial(wanted.line, *step)
 
     def _give_up(self, dialled: _Dialled, now: float) -> None:
         if now - dialled.at > (TALK_S if dialled.is_up else SILENT_S):
             self._agent.hang_up(dialled.call)
+
+    def give_way(self) -> None:
+        """Somebody needs the place of the code that is being dialled; it is dialled again later."""
+        if self._dialled is not None:
+            self._dialled.has_given_way = True
+            self._agent.hang_up(self._dialled.call)
 
     def _server(self, line: str) -> str:
         return next((state.server for state in self._lines.states() if state.line == line), "")
@@ -119,7 +128,9 @@ class FeatureCodes:
 
     def _over(self, dialled: _Dialled, event: CallOver) -> None:
         self._dialled = None
-        if dialled.is_up and dialled.tone != BAD:
+        if dialled.has_given_way:
+            self._again_at = time.monotonic() + AGAIN_S[0]
+        elif dialled.is_up and dialled.tone != BAD:
             self._reached, self._reached_at, self._failures = dialled.reaches, dialled.at, 0
             self._reached_with = dialled.server
             if self._wanted is not None and next_step(self._reached, self._wanted) is None:
@@ -131,7 +142,7 @@ class FeatureCodes:
     def _failed(self, code: str, reason: str) -> None:
         self._again_at = time.monotonic() + AGAIN_S[min(self._failures, len(AGAIN_S) - 1)]
         self._failures += 1
-        log.warning("the feature code %s failed: %s", code, reason)
+        log.warning("a feature code failed: %s", reason)  # which one is not written: it may hold the agent's secret
         self._emit(QueueCodeDialled(QueueStanding.FAILED, code, reason))
 
 

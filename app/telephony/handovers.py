@@ -45,8 +45,8 @@ class HandOvers:
         give_back: Callable[[CallId], None],
         finish: Callable[[CallId], None],
     ) -> None:
-        """`let_go` takes the agent off a call, `give_back` brings the agent back on it, `finish` ends our side of one that the
-        exchange has taken over."""
+        """`let_go` takes the agent off a call, and the call off hold; `give_back` brings the agent back on it, `finish` ends
+        our side of one that the exchange has taken over."""
         self._agent, self._legs, self._lines, self._emit, self._clock = agent, legs, lines, emit, clock
         self._let_go, self._give_back, self._finish = let_go, give_back, finish
         self._running: dict[CallId, _HandOver] = {}
@@ -71,20 +71,12 @@ class HandOvers:
         if not (leg.hands_over and leg.is_up and call is not None and call.answered_at) or call.id in self._running:
             return
         self._running[call.id] = running = _HandOver(leg, call.line)
-        if call.is_held:
-            self._give_back(call.id)  # the caller waits on hold while the agent talks elsewhere: taken back first
         self._let_go(call.id)
         self._tell(call.id, running, HandOverStep.TOGETHER)
         self._agent.later(leg.undo_s, lambda: self._refer(call.id, running))
 
-    def take_back(self, call: CallId) -> None:
-        """The agent is on the call again; a REFER that is under way goes its way."""
-        if call in self._running:
-            self.joined(call)
-            self._give_back(call)
-
     def joined(self, call: CallId) -> None:
-        """The agent turned to the call."""
+        """The agent turned to the call; a REFER that is under way goes its way."""
         running = self._running.get(call)
         if running is not None and not running.is_accepted:
             del self._running[call]

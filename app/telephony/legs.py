@@ -24,6 +24,8 @@ _PAUSES_S = (1.0, 2.0, 3.0, 5.0)
 """Between two rounds of an emergency line: short at first, then often enough for a person who waits."""
 _RINGS_LONG_S = 30.0
 """A way that only rang for so long is called anew: its place in a queue may be lost."""
+_PLACE_S = 0.25
+"""How soon it is looked again whether the library has a place for the next way."""
 _WAITING = (LegStage.DIALLING, LegStage.RINGING)
 
 
@@ -184,6 +186,10 @@ class Legs:
                 account, address = self._lines.account(route, target)
                 call = self._agent.dial(account, address, leg.headers)
             except SipError as wrong:
+                if leg.attempts and not self._agent.crowd.has_room(1):
+                    leg.waiting.insert(0, (route, target))
+                    self._await_place(leg)
+                    return
                 reason = wrong.values[-1]
                 log.warning("leg %s: %s could not be tried: %s", leg.id, route, reason)
                 continue
@@ -195,6 +201,21 @@ class Legs:
             self._watch(leg, call)
             return
         self._end_round_if_stuck(leg, reason or "no way to call")
+
+    def _await_place(self, leg: Leg) -> None:
+        """All places of the library are taken: the next way is called as soon as one is free."""
+        if not leg.awaits_place:
+            leg.awaits_place = True
+            self._agent.later(_PLACE_S, lambda: self._look_for_place(leg))
+
+    def _look_for_place(self, leg: Leg) -> None:
+        leg.awaits_place = False
+        if leg.is_over or leg.is_up or not leg.waiting:
+            return
+        if self._agent.crowd.has_room(1):
+            self._try_next(leg, "no answer")
+        else:
+            self._await_place(leg)
 
     def _watch(self, leg: Leg, call: CallId) -> None:
         self._agent.later(leg.patience_s, lambda: self._lose_patience(leg, call, False))

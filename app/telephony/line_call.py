@@ -73,6 +73,7 @@ class Leg:
     rounds: int = 1
     round: int = 1
     is_pausing: bool = False
+    awaits_place: bool = False
     hands_over: bool = False
     undo_s: float = 3.0
 

@@ -209,7 +209,7 @@ class _Process:
         except SoundUnreadable as wrong:
             self._emit(Noticed(Notice(NoticeCode.VOICE_FAILED, wrong.values, standing=False)))
             return
-        self._on_board(lambda board: board.announce(command.call, frames, command.is_for_caller))
+        self._on_board(lambda board: board.announce(command.call, frames, command.is_for_caller, command.follows))
 
     def _on_board(self, work: Callable[[Switchboard], None]) -> None:
         board = self._board

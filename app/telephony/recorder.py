@@ -87,6 +87,7 @@ class Recorder:
         self._up: dict[CallId, Callable[[], int]] = {}
         self._began_at: dict[CallId, float] = {}
         self._wanted: set[CallId] = set()
+        self._private: set[CallId] = set()
         self._slots: list[_Slot] = []
         self._live: dict[CallId, _Slot] = {}
         self._focus = CallId("")
@@ -101,7 +102,7 @@ class Recorder:
         match command:
             case SetUpRecording():
                 self._set_up = command
-                for call in self._up if command.is_automatic else ():
+                for call in self._up.keys() - self._private if command.is_automatic else ():
                     self._start(call)
             case StartRecording(call):
                 self._wanted.add(call)
@@ -124,10 +125,13 @@ class Recorder:
 
     # --- calls come and go ---
 
-    def began(self, call: CallId, answered_at: float, ticks: Callable[[], int]) -> None:
-        """The call was answered; `ticks()` counts the media clock's ticks since then."""
+    def began(self, call: CallId, answered_at: float, ticks: Callable[[], int], is_automatic: bool = True) -> None:
+        """The call was answered; `ticks()` counts the media clock's ticks since then. `is_automatic`: it is recorded without
+        being asked for, where the site says so."""
         self._up[call], self._began_at[call] = ticks, answered_at
-        if call in self._wanted or (self._set_up is not None and self._set_up.is_automatic):
+        if not is_automatic:
+            self._private.add(call)
+        if call in self._wanted or (is_automatic and self._set_up is not None and self._set_up.is_automatic):
             self._start(call)
 
     def follow(self, call: CallId) -> None:
@@ -137,6 +141,7 @@ class Recorder:
         self._up.pop(call, None)
         self._began_at.pop(call, None)
         self._wanted.discard(call)
+        self._private.discard(call)
         slot = self._live.pop(call, None)
         if slot is None or slot.recording is None:
             return

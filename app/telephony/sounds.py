@@ -52,6 +52,10 @@ class Announcer:
         """Replaces what is being played."""
         self._frames = deque(frames)
 
+    def add(self, frames: list[bytes]) -> None:
+        """Goes on with these after what is being played."""
+        self._frames.extend(frames)
+
     def stop(self) -> None:
         self._frames = deque()
 

@@ -102,6 +102,8 @@ class NameLookup:
                 answer(self.find(text, transport))
             except NameNotFound as wrong:
                 answer(wrong)
+            except Exception as wrong:  # a name that no resolver can make sense of must be said, and asked again, as well
+                answer(NameNotFound(text, type(wrong).__name__))
 
         self._workers.submit(look)
 

@@ -17,7 +17,7 @@ from app.desk.events import (
     MicrophoneMuted,
     Noticed,
 )
-from app.domain.call import NO_CALL, CallId, Direction
+from app.domain.call import NO_CALL, CallId, Direction, LegPurpose
 from app.domain.notice import Notice, NoticeCode
 from app.telephony import sip_events as sip
 from app.telephony.doorkeeper import Doorkeeper
@@ -31,6 +31,8 @@ from app.telephony.texts import Texts
 
 log = logging.getLogger(__name__)
 
+SUPERVISION = "X-Supervision"
+"""A call with this header is a team lead's own way into another desk's call: nothing of it is recorded here."""
 _NOBODY_CODES = (404, 410, 604)
 _NETWORK_CODES = (408, 480, 481, 500, 502, 503, 504)
 
@@ -93,7 +95,7 @@ class Switchboard(Talks):
             case ask.HandOver(call):
                 self._handovers.asked(command, self._calls.get(call))
             case ask.TakeBack(call):
-                self._handovers.take_back(call)
+                self._take_back(call)
             case ask.SendMessage():
                 self._texts.send(command)
             case ask.StandInQueue():
@@ -173,9 +175,9 @@ class Switchboard(Talks):
         if call:
             self._emit(CallEnded(call, 481, "no such call", "network", time.time()))
 
-    def announce(self, call: CallId, frames: list[bytes], is_for_caller: bool) -> None:
+    def announce(self, call: CallId, frames: list[bytes], is_for_caller: bool, follows: bool = False) -> None:
         """Plays frames to the agent, and to the caller and further parties of `call` where that is asked."""
-        self._voices.announce(call, frames, is_for_caller)
+        self._voices.announce(call, frames, is_for_caller, follows)
         self._rewire()
 
     # --- calls ---
@@ -184,6 +186,7 @@ class Switchboard(Talks):
         if call.is_ringing:
             if is_automatic:
                 self._voices.announce(call.id, answer_beep(), False)
+            self._take_over_legs(call.id, call.number)
             self._leave(call.id)
             call.is_answering = True
             self._focus_on(call.id)
@@ -192,6 +195,7 @@ class Switchboard(Talks):
             except sip.SipError as wrong:
                 call.is_answering = False  # it rings on and can be answered again
                 log.error("call %s could not be answered: %s", call.id, wrong)
+            self._unfocus_if_empty()
             self._sound_ringer()
 
     def _dial(self, command: ask.Dial) -> None:
@@ -201,6 +205,8 @@ class Switchboard(Talks):
         if command.consult_of in self._calls:
             self._bonds.consult(command.call, command.consult_of)
         self._emit(CallDialled(command.call, command.number, now))
+        left = self._calls.get(self._focus)
+        left = left if left is not None and left.answered_at and not left.is_held else None
         try:
             account, address = self.lines.account(command.line, command.number)
             self._take_over_legs(command.call, command.number, command.takes_over)
@@ -208,14 +214,25 @@ class Switchboard(Talks):
             self._agent.dial(account, address, call=command.call)
         except sip.SipError as wrong:
             self._emit(CallEnded(command.call, 0, wrong.values[-1], "network", time.time()))
-            self._unfocus_if_empty()
-            if command.consult_of in self._calls:
-                self._turn_to(self._calls[command.consult_of])
+            self._stay_with(command, self._calls.get(command.consult_of, left))
             return
         self._calls[command.call] = LineCall(command.call, account, command.number, Direction.OUTGOING, now)
         if command.takes_back:
             self._bonds.take_back(command.call, command.takes_back)
         self._focus_on(command.call)
+        self._unfocus_if_empty()
+
+    def _stay_with(self, command: ask.Dial, left: LineCall | None) -> None:
+        """Nobody could be dialled: the agent is with whom he talked before, or with the parties that were to go along."""
+        has_legs = bool(self._legs.of(command.call))
+        if has_legs:
+            self._lost_numbers[command.call] = command.number
+        if left is not None and not left.ended_by:
+            self._turn_to(left)
+            self._legs.hold(command.call, True)
+        elif has_legs:
+            self._focus_on(command.call)
+        self._unfocus_if_empty()
 
     def _add_leg(self, command: ask.AddLeg) -> None:
         """A further party belongs to the call that is talked with: a leg of another call would be answered by silence."""
@@ -226,7 +243,16 @@ class Switchboard(Talks):
             self._leave(command.call)
             self._focus_on(command.call)  # no call is up: the agent alone is connected
         self._legs.add(command)
+        if command.purpose is not LegPurpose.THREE_WAY and not self._agent.crowd.has_room(1):
+            self._make_place()
         self._unfocus_if_empty()
+
+    def _make_place(self) -> None:
+        """The second way to help finds all places taken: a code of the queue, or a colleague only consulted, gives way."""
+        self._codes.give_way()
+        for consult, _ in self._bonds.told().consults:
+            if len(self._bonds.room(consult)) == 1:
+                self._end(consult, "agent")
 
     # --- what the network says ---
 
@@ -296,7 +322,9 @@ class Switchboard(Talks):
             self._codes.hear(sip.CallUp(call))
             return
         found.answered_at = time.time()
-        self._tap.began(call, found.answered_at)
+        self._taped.add(call)
+        is_colleague = bool(self._bonds.caller_of(call)) or SUPERVISION in found.headers
+        self._tap.began(call, found.answered_at, not is_colleague)
         self._bonds.took_back(call, True)
         self._emit(CallAnswered(call, found.answered_at))
         self._sound_ringer()
@@ -315,8 +343,6 @@ class Switchboard(Talks):
         self._emit(CallEnded(event.call, event.code, event.reason, by, time.time()))
         if self._legs.of(call.id):
             self._lost_numbers[call.id] = call.number
-        elif call.id != self._focus:
-            self._tap.ended(call.id)
         self._go_on_after(call.id, room, caller)
         self._unfocus_if_empty()
         self._sound_ringer()

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from typing import Protocol
 
 from app.desk.events import CallFocused, CallHeld, DeskEvent, ParkedAway, TransferEnded
-from app.domain.call import NO_CALL, CallId, Direction
+from app.domain.call import NO_CALL, CallId, Direction, clean_number
 from app.telephony.bonds import BondBook
 from app.telephony.handovers import TRANSFERRED, HandOvers
 from app.telephony.legs import Legs
@@ -22,7 +22,7 @@ _DIGITS = frozenset("0123456789*#ABCD")
 class Tap(Protocol):
     """Where the voices of the call in focus are written."""
 
-    def began(self, call: CallId, answered_at: float) -> None: ...
+    def began(self, call: CallId, answered_at: float, is_recorded: bool) -> None: ...
     def ended(self, call: CallId) -> None: ...
     def follow(self, call: CallId) -> None: ...
 
@@ -35,6 +35,7 @@ class Talks:
         self._calls: dict[CallId, LineCall] = {}
         self._focus = NO_CALL
         self._is_muted = False
+        self._taped: set[CallId] = set()
         self._lost_numbers: dict[CallId, str] = {}
         self.lines = Lines(agent, emit)
         self._legs = Legs(agent, self.lines, emit, self._rewire)
@@ -93,7 +94,11 @@ class Talks:
             self._emit(CallFocused(call))
 
     def _let_go(self, call: CallId) -> None:
-        """The agent leaves a caller to the line: free for others, heard by nobody."""
+        """The agent leaves a caller to the line: free for others, heard by nobody. Who waited on hold is taken back first."""
+        found = self._calls.get(call)
+        if found is not None:
+            self._set_held(found, False)
+        self._legs.hold(call, False)
         if self._focus == call:
             self._focus_on(NO_CALL)
         self._rewire()
@@ -118,12 +123,22 @@ class Talks:
         if is_apart and not self._handovers.has(call) and not self._legs.of(call) and not self._voices.are_together(call):
             self._give_back(call)
 
+    def _take_back(self, call: CallId) -> None:
+        """The agent is on a call again that was handed over; whom he talks with meanwhile waits."""
+        found = self._calls.get(call)
+        if found is not None and self._handovers.has(call) and not found.ended_by:
+            self._turn_to(found)
+
     def _unfocus_if_empty(self) -> None:
-        if self._focus not in self._calls and not self._legs.of(self._focus):
-            self._tap.ended(self._focus)
-            self._lost_numbers.pop(self._focus, None)
+        """Nothing is kept of a call that is over and that no further party stays on for, whoever is talked with now."""
+        there = {*self._calls, *(leg.call for leg in self._legs.all())}
+        if self._focus not in there:
             self._focus_on(NO_CALL)
-        self._bonds.keep({*self._calls, *(leg.call for leg in self._legs.all())})
+        for call in self._taped - there:
+            self._tap.ended(call)
+        self._taped &= there
+        self._lost_numbers = {call: number for call, number in self._lost_numbers.items() if call in there}
+        self._bonds.keep(there)
 
     def _end(self, call: CallId, by: str) -> None:
         found = self._calls.get(call)
@@ -172,16 +187,17 @@ class Talks:
         self._transfers.begin_attended(call.id, other, consult.number)
 
     def _take_over_legs(self, call: CallId, number: str, lost: CallId = NO_CALL) -> None:
-        """A citizen whose call was lost is called back: the further parties that are still up will hear them again."""
-        if lost and lost not in self._calls:
-            self._legs.hold(lost, False)
-            self._legs.move(lost, call)
-            self._lost_numbers.pop(lost, None)
-        for lost, lost_number in list(self._lost_numbers.items()):
-            if lost_number == number and self._legs.of(lost):
-                self._legs.hold(lost, False)
-                self._legs.move(lost, call)
-                del self._lost_numbers[lost]
+        """A citizen whose call was lost is called back, or calls again before that reached him: the further parties that are
+        still up will hear them again."""
+        dialled = [one for one in self._calls.values() if one.direction is Direction.OUTGOING and not one.answered_at]
+        known = self._lost_numbers | {one.id: one.number for one in dialled}
+        whose = _whose(number)
+        same = [one for one, its in known.items() if whose and _whose(its) == whose]
+        for before in [lost, *same] if lost not in self._calls else same:
+            if before != call and self._legs.of(before):
+                self._legs.hold(before, False)
+                self._legs.move(before, call)
+                self._lost_numbers.pop(before, None)
 
     def _go_on_after(self, ended: CallId, room: set[CallId], caller: CallId) -> None:
         """A call is over: whoever was in its conversation stays with the agent, and nobody is left alone with nobody."""
@@ -201,3 +217,8 @@ class Talks:
 
     def _rewire(self) -> None:
         self._voices.rewire(self._focus, self._is_muted)
+
+
+def _whose(number: str) -> str:
+    """What makes two calls those of one party; "" for a number withheld, which is nobody's."""
+    return clean_number(number) or (number if number.startswith("sip:") else "")

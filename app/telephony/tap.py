@@ -29,11 +29,12 @@ class CallTap:
         self._began: dict[CallId, tuple[float, int]] = {}
         self._call = CallId("")
 
-    def began(self, call: CallId, answered_at: float) -> None:
+    def began(self, call: CallId, answered_at: float, is_recorded: bool = True) -> None:
+        """`is_recorded`: by itself, where the site records; an agent may ask for any call."""
         with self._lock:
             self._began[call] = (answered_at, self._ticks)
         if self._recorder is not None:
-            self._recorder.began(call, answered_at, self._counter(self._ticks))
+            self._recorder.began(call, answered_at, self._counter(self._ticks), is_recorded)
 
     def ended(self, call: CallId) -> None:
         with self._lock:

@@ -22,10 +22,15 @@ class Voices:
         self._calls, self._legs, self._bonds = calls, legs, bonds
         self._announces_to: CallId | None = None
 
-    def announce(self, call: CallId, frames: list[bytes], is_for_caller: bool) -> None:
-        """Plays frames to the agent, and to the caller and further parties of `call` where that is asked."""
-        self._announces_to = call if is_for_caller else None
-        self._announcer.play(frames)
+    def announce(self, call: CallId, frames: list[bytes], is_for_caller: bool, follows: bool = False) -> None:
+        """Plays frames to the agent, and to the caller and further parties of `call` where that is asked. What `follows` goes
+        after what is being played to the same ears; nothing goes to ears that it was not meant for."""
+        ears = call if is_for_caller else None
+        if follows and ears == self._announces_to:
+            self._announcer.add(frames)
+        else:
+            self._announcer.play(frames)
+        self._announces_to = ears
 
     def stop(self) -> None:
         self._announcer.stop()

@@ -111,6 +111,14 @@
         <source>All commands</source>
         <translation>全部命令</translation>
     </message>
+    <message>
+        <source>{0} ({1})</source>
+        <translation>{0}（{1}）</translation>
+    </message>
+    <message>
+        <source>Microphone dead</source>
+        <translation>麦克风无声</translation>
+    </message>
 </context>
 <context>
     <name>AgentsBoard</name>
@@ -156,7 +164,7 @@
     </message>
     <message>
         <source>⚠ {0}: {1} {2}, {3} ago</source>
-        <translation>⚠ {0}：{1} {2}，{3}前</translation>
+        <translation>⚠ {0}：{1} {2}，{3} 前</translation>
     </message>
     <message>
         <source>{0}, LOST: paused</source>
@@ -173,6 +181,14 @@
     <message>
         <source>{0} unsent</source>
         <translation>{0} 条未上传</translation>
+    </message>
+    <message>
+        <source>{0} ({1})</source>
+        <translation>{0}（{1}）</translation>
+    </message>
+    <message>
+        <source>{0}: {1}</source>
+        <translation>{0}：{1}</translation>
     </message>
 </context>
 <context>
@@ -266,7 +282,7 @@
     </message>
     <message>
         <source>Complete</source>
-        <translation>完成转接</translation>
+        <translation>完成</translation>
     </message>
     <message>
         <source>Join</source>
@@ -675,6 +691,10 @@
         <source>A lead&apos;s word on this number…</source>
         <translation>班长对该号码的标注…</translation>
     </message>
+    <message>
+        <source>Do not ring back</source>
+        <translation>不回拨</translation>
+    </message>
 </context>
 <context>
     <name>DeskView</name>
@@ -812,10 +832,6 @@
         <translation>联系人</translation>
     </message>
     <message>
-        <source>Close</source>
-        <translation>关闭</translation>
-    </message>
-    <message>
         <source>&amp;Bring in</source>
         <translation>三方通话(&amp;B)</translation>
     </message>
@@ -837,7 +853,7 @@
     </message>
     <message>
         <source>The directory is empty. Settings, telephone: file of the directory.</source>
-        <translation>通讯录为空。请在“设置 - 电话”中填写通讯录文件。</translation>
+        <translation>通讯录为空。请在“设置 → 电话线路”中填写通讯录文件。</translation>
     </message>
     <message>
         <source>⚠ {0} lines of the file were left out: {1}</source>
@@ -862,6 +878,14 @@
     <message>
         <source>the file cannot be read</source>
         <translation>文件无法读取</translation>
+    </message>
+    <message>
+        <source>Close (Esc)</source>
+        <translation>关闭（Esc）</translation>
+    </message>
+    <message>
+        <source>; </source>
+        <translation>；</translation>
     </message>
 </context>
 <context>
@@ -1003,6 +1027,10 @@
     <message>
         <source>End</source>
         <translation>结束</translation>
+    </message>
+    <message>
+        <source>Over</source>
+        <translation>移交</translation>
     </message>
 </context>
 <context>
@@ -1422,10 +1450,6 @@
         <translation>回拨（回车）</translation>
     </message>
     <message>
-        <source>Close</source>
-        <translation>关闭</translation>
-    </message>
-    <message>
         <source>{0} to be rung back</source>
         <translation>{0} 个待回拨</translation>
     </message>
@@ -1480,6 +1504,10 @@
     <message>
         <source>done by {0}: {1}</source>
         <translation>{0} 已处理：{1}</translation>
+    </message>
+    <message>
+        <source>Close (Esc)</source>
+        <translation>关闭（Esc）</translation>
     </message>
 </context>
 <context>
@@ -1589,16 +1617,24 @@
         <translation>通话质量</translation>
     </message>
     <message>
-        <source>Close</source>
-        <translation>关闭</translation>
-    </message>
-    <message>
         <source>No line is being measured.</source>
         <translation>当前没有正在测量的通话。</translation>
     </message>
     <message>
         <source>{0}: {1} ({2})</source>
         <translation>{0}：{1}（{2}）</translation>
+    </message>
+    <message>
+        <source>Close (Esc)</source>
+        <translation>关闭（Esc）</translation>
+    </message>
+    <message>
+        <source>The line has just become worse.</source>
+        <translation>通话质量刚刚变差。</translation>
+    </message>
+    <message>
+        <source>{0}, silent alert</source>
+        <translation>{0}（静默报警）</translation>
     </message>
 </context>
 <context>
@@ -1772,10 +1808,6 @@
 </context>
 <context>
     <name>RecoveryBar</name>
-    <message>
-        <source>Do not ring back</source>
-        <translation>不回拨</translation>
-    </message>
     <message>
         <source>Do not ring back: the caller stays in the list of missed calls</source>
         <translation>不在此回拨：来电人仍留在未接来电中</translation>
@@ -2776,7 +2808,7 @@
     </message>
     <message>
         <source>No microphone or no earpiece: plug the headset in, or choose it in the settings (Ctrl+,).</source>
-        <translation>没有麦克风或听筒：请插上耳麦，或在设置（Ctrl+,）里选择。</translation>
+        <translation>没有麦克风或听筒：请插上耳麦，或在设置中选择（Ctrl+,）。</translation>
     </message>
     <message>
         <source>Your voice</source>
@@ -2900,7 +2932,11 @@
     </message>
     <message>
         <source>Headset check: look at {0}</source>
-        <translation>耳麦检查：请留意 {0}</translation>
+        <translation>耳麦检查：请留意{0}</translation>
+    </message>
+    <message>
+        <source>, </source>
+        <translation>、</translation>
     </message>
 </context>
 <context>
@@ -3853,7 +3889,7 @@
     </message>
     <message>
         <source>THE CALLER CANNOT HEAR YOU: the microphone {0} gives no sound. Check its plug and its boom, or choose another in the settings (Ctrl+,).</source>
-        <translation>对方听不到您：麦克风 {0} 没有声音。请检查插头和麦克风杆，或在设置（Ctrl+,）里换一个。</translation>
+        <translation>对方听不到您：麦克风 {0} 没有声音。请检查插头和麦克风杆，或在设置中另选设备（Ctrl+,）。</translation>
     </message>
     <message>
         <source>THE CALLER CANNOT HEAR YOU: {0} is muted at the headset or in the system. Press the headset&apos;s own mute key.</source>

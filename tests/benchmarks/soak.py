@@ -13,7 +13,7 @@ from pathlib import Path
 
 import psutil
 
-from app.desk.commands import AnswerCall, HangUp, SetUpLines
+from app.desk.commands import AnswerCall, ForgetEnded, HangUp, SetUpLines
 from app.desk.events import CallAnswered, CallEnded
 from app.domain.call import CallId
 from app.taps import FRAME_MS, TapFrame
@@ -96,7 +96,10 @@ def _one_call(seat: Seat, citizen: Caller, found: Soak, number: int) -> None:
     time.sleep(PAUSE_S)
     since = seat.count
     talk = citizen.call(seat.sip, "12345")
-    rang = seat.wait_ring(since)
+    try:
+        rang = seat.wait_ring(since)
+    except AssertionError as late:
+        raise AssertionError(f"call {number} does not ring, answers {talk.codes}: {late}") from None
     seat.taps.read()
     seat.send(AnswerCall(rang.call))
     seat.wait(CallAnswered, lambda event: event.call == rang.call, since=since)
@@ -112,6 +115,7 @@ def _one_call(seat: Seat, citizen: Caller, found: Soak, number: int) -> None:
     found.frames.take(frames, rang.call)
     found.frames.errors += seat.taps.lost + (len(frames) < TALK_S * 1000 / FRAME_MS / 2)
     found.calls += 1
+    seat.send(ForgetEnded((rang.call,)))  # as a window does once the record is in its store
     citizen.talks.clear()
     del seat.events[:], seat.times[:]
 

@@ -233,3 +233,19 @@ def test_a_quiet_desk_says_that_all_is_well(open_window: OpenWindow) -> None:
 
     assert window.view.status.quiet.isVisible()
     assert not any(row.isVisible() for row in window.view.status.rows)
+
+
+def test_a_microphone_that_gives_nothing_is_not_called_well(open_window: OpenWindow) -> None:
+    window = open_window(replace(sample.IDLE, headset=replace(sample.HEADSET, is_silent=True)))
+
+    assert window.view.agent.headset.text.text() == "Microphone dead"
+
+
+def test_a_line_pressed_without_a_caller_is_who_is_on_the_line(open_window: OpenWindow) -> None:
+    state = sample.emergency_connected()
+    alone = replace(state.calls[0], number="", raw_number="", direction=Direction.OUTGOING, stage=CallStage.ENDED)
+
+    window = open_window(replace(state, calls=(alone,)))
+
+    assert window.view.call.caller.text().startswith("119 ")
+    assert "on the line" in window.view.call.stage.text()

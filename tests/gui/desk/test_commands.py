@@ -69,6 +69,7 @@ DONE_BY_KEY: dict[str, Asked] = {
     "Ctrl+0": ("become", AgentState.OFFLINE),
     "Ctrl+Shift+P": ("stop_practice",),
     "Ctrl+T": ("find_tickets", ""),
+    "Ctrl+Shift+F": ("seal_evidence",),
 }
 
 

@@ -147,3 +147,15 @@ def test_the_right_mouse_button_dials_the_contact(open_window: OpenWindow, desk:
 )
 def test_only_what_is_a_telephone_number_is_dialled(text: str, number: str) -> None:
     assert number_in(text) == number
+
+
+def test_tab_leads_to_the_other_calls_where_they_stand(open_window: OpenWindow) -> None:
+    bar = open_window(sample_lines.joined()).view.call
+    names = ("Turn to: + 8002", "Answer: 1390…00")
+
+    ways, part = [], bar.line.recording.nextInFocusChain()
+    while part is not None and part is not bar.buttons["answer"]:
+        ways += [part.accessibleName()] if part.accessibleName() in names else []
+        part = part.nextInFocusChain()
+
+    assert tuple(ways) == names

@@ -2,8 +2,10 @@
 
 from dataclasses import replace
 
+import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from app.desk.state import DeskState
@@ -13,6 +15,7 @@ from tests import sample_help as help_states
 from tests import sample_state as sample
 from ui.handoff_card import HandOffCardWindow
 from ui.silent_alert_strip import SilentAlertStrip
+from ui.theme import load_theme, style_sheet_of
 
 
 def opened(qtbot: QtBot, state: DeskState) -> tuple[HandOffCardWindow, list[object]]:
@@ -33,6 +36,23 @@ def test_place_number_danger_and_ticket_stand_in_large_letters(qtbot: QtBot) -> 
     assert (texts["ring_back"], texts["danger"]) == ("138 1024 5600", "着火了、困在屋里")
     assert texts["ticket"].replace(" ", "") == sample.number(174)
     assert min(window.fields[name].font().pixelSize() for name in ("place", "ring_back", "danger")) >= 36
+
+
+@pytest.mark.parametrize("look", ["", "light"])
+def test_the_letters_stay_large_under_every_look_when_the_card_changes(qtbot: QtBot, qapp: QApplication, look: str) -> None:
+    before = qapp.styleSheet()
+    qapp.setStyleSheet(style_sheet_of(load_theme(look)) if look else "")
+    try:
+        state = help_states.with_card()
+        card = state.emergency.card
+        assert card is not None
+        window, _ = opened(qtbot, replace(state, emergency=replace(state.emergency, card=replace(card, place="", danger=""))))
+
+        window.show_state(state)
+
+        assert min(window.fields[name].font().pixelSize() for name in ("place", "ring_back", "danger")) >= 36
+    finally:
+        qapp.setStyleSheet(before)
 
 
 def test_what_is_not_known_is_to_be_asked(qtbot: QtBot) -> None:

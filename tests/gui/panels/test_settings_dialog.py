@@ -259,3 +259,16 @@ def test_a_file_that_cannot_be_written_is_said_and_nothing_typed_is_lost(qtbot: 
 
     assert "Permission denied" in dialog.message.text()
     assert dialog.changes() == {"city.name": "青河市"}
+
+
+def test_an_order_of_other_things_offers_no_speech_models_and_says_its_entries_in_words(qtbot: QtBot) -> None:
+    dialog = opened(qtbot, Saved())
+    shown = {}
+    for key in ("agent.busy_reasons", "emergency.silent_channels"):
+        field = dialog.fields[key]
+        assert isinstance(field, OrderField)
+        shown[key] = [field.list.item(place).text() for place in range(field.list.count())]
+
+    assert shown["agent.busy_reasons"] == ["会议", "培训", "回访", "查询资料", "设备故障"]
+    assert "Message to the team lead" in shown["emergency.silent_channels"]
+    assert dialog.fields["emergency.silent_channels"].value() == ("call", "message", "text")

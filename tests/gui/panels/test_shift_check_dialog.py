@@ -95,7 +95,7 @@ def test_opened_again_it_shows_the_last_result(qtbot: QtBot) -> None:
 
     asked.show("done", findings=GOOD)
 
-    assert asked.dialog.rows["level"][1].text() == texts.finding_text(GOOD[0])
+    assert asked.dialog.rows["level"][1].text() == f"✓ {texts.finding_text(GOOD[0])}"
 
 
 @pytest.mark.parametrize("step", ["interrupted", "refused", "failed"])

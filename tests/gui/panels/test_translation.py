@@ -1,6 +1,8 @@
 """The Chinese of the windows: complete, current, and installed."""
 
+import ast
 import re
+from typing import TypeGuard
 
 import pytest
 from PySide6.QtCore import QCoreApplication, QLocale
@@ -14,6 +16,24 @@ from ui.keys_help import KeysHelp
 
 def test_every_text_of_the_program_has_a_finished_translation_and_the_compiled_file_is_current() -> None:
     assert translate.shortcomings() == []
+
+
+def test_every_text_can_be_found_by_the_translators() -> None:
+    hidden = []
+    for path in translate.sources():
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.JoinedStr):  # lupdate does not look into f-strings
+                hidden += [f"{path.name}: {ast.unparse(call)}" for call in ast.walk(node) if _is_translation(call)]
+            if _is_translation(node) and len(node.args) > 1:  # nor takes a text whose context it has to work out
+                context, text = node.args[:2]
+                if isinstance(text, ast.Constant) and not isinstance(context, ast.Constant):
+                    hidden.append(f"{path.name}: {ast.unparse(node)}")
+
+    assert hidden == []
+
+
+def _is_translation(node: ast.AST) -> TypeGuard[ast.Call]:
+    return isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr in ("tr", "translate")
 
 
 def test_every_translation_keeps_the_places_of_its_source() -> None:

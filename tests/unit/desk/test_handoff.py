@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from app.desk.card_voice import PATIENCE_S
 from app.desk.commands import AddLeg, HandOver, HangUp, PlaySound, Say, StopSound, TakeBack
 from app.desk.events import CallFocused, LegChanged, LegTried, SpeechMade, Ticked, TicketKept
 from app.desk.help_events import CardPushed
@@ -222,15 +223,59 @@ def test_the_card_is_read_into_the_call_and_the_same_key_stops_it() -> None:
     place = Place()
     pressed(place)
     place.desk.speak_card()
-    said = place.ears.of(Say)[0]
-    place.desk.handle(SpeechMade(said.request, "/tmp/card.wav", 9.0))
+    said = place.ears.of(Say)
+    for number, sentence in enumerate(said):
+        place.desk.handle(SpeechMade(sentence.request, f"/tmp/{number}.wav", 2.0))
     played = place.line.of(PlaySound)
 
     place.desk.speak_card()
 
-    assert "幺二三四五" in said.text and "幺三八零，零零零零，零零幺" in said.text
-    assert played == [PlaySound(FIRST, "/tmp/card.wav", True)]
+    text = "".join(sentence.text for sentence in said)
+    assert "幺二三四五" in text and "幺三八零，零零零零，零零幺" in text
+    assert played == [PlaySound(FIRST, f"/tmp/{number}.wav", True, number > 0) for number in range(len(said))]
     assert place.line.of(StopSound) and not place.state.emergency.is_spoken
+
+
+def test_the_operator_hears_the_first_sentence_while_the_next_are_being_made() -> None:
+    place = Place()
+    pressed(place)
+    opening = place.ears.of(Say)[0]
+    place.desk.handle(SpeechMade(opening.request, "/tmp/opening.wav", 3.0))
+
+    place.desk.speak_card()
+
+    assert place.line.of(PlaySound) == [PlaySound(FIRST, "/tmp/opening.wav", True)]
+    assert opening.text not in [sentence.text for sentence in place.ears.of(Say)[1:]]
+
+
+def test_a_sentence_that_could_not_be_spoken_is_left_out_and_the_rest_is_heard() -> None:
+    place = Place()
+    pressed(place)
+    place.desk.speak_card()
+    first, _failed, third, *others = place.ears.of(Say)
+
+    for sentence in (first, third, *others):
+        place.desk.handle(SpeechMade(sentence.request, sentence.text, 1.0))
+    place.clock.now += 1.0 * (2 + len(others)) + 0.1
+    place.desk.handle(Ticked(place.clock.now))
+
+    assert [played.path for played in place.line.of(PlaySound)] == [first.text, third.text, *(one.text for one in others)]
+    assert not place.state.emergency.is_spoken
+
+
+def test_a_voice_that_does_not_come_is_said_and_the_next_key_asks_anew() -> None:
+    place = Place()
+    pressed(place)
+    place.desk.speak_card()
+    asked = len(place.ears.of(Say))
+    place.clock.now += PATIENCE_S + 1
+    place.desk.handle(Ticked(place.clock.now))
+    codes = [notice.code for notice in place.state.notices]
+
+    place.desk.speak_card()
+
+    assert NoticeCode.VOICE_FAILED in codes and place.state.emergency.is_spoken
+    assert len(place.ears.of(Say)) == 2 * asked
 
 
 def test_a_card_stopped_before_its_voice_was_made_is_not_read_any_more() -> None:

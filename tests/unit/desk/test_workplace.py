@@ -117,6 +117,18 @@ def test_the_same_headset_plugged_in_again_is_enough() -> None:
     assert codes(place) == []
 
 
+def test_the_headset_is_back_although_its_stopgap_went_too_meanwhile() -> None:
+    place = Place()
+    for earpiece in ("headset", "", "loudspeaker", ""):
+        place.desk.handle(wears("headset mic", earpiece))
+    said = [notice.values for notice in place.state.notices]
+
+    place.desk.handle(wears("headset mic", "headset"))
+
+    assert said == [("headset",)]
+    assert codes(place) == []
+
+
 def test_another_headset_plugged_in_is_enough() -> None:
     place = Place()
     place.desk.handle(wears("headset mic", "headset"))

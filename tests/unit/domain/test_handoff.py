@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from app.domain.call import CallId
-from app.domain.handoff import WORDS_LIMIT, HandOffCard, SaidWords, filled, lately_said, short_text, spoken
+from app.domain.handoff import WORDS_LIMIT, HandOffCard, SaidWords, filled, lately_said, sentences, short_text
 from app.domain.ticket import Ticket, TicketId, TicketNumber
 from app.domain.transcript import Speaker, Transcript, Utterance
 
@@ -38,10 +38,11 @@ def test_the_number_that_the_citizen_named_stands_above_the_one_he_rings_from() 
 
 
 def test_it_is_read_digit_by_digit_and_says_what_is_not_known() -> None:
-    known = spoken(replace(BARE, place="长安路五号", ring_back="13800138000", ticket="260000000019"))
+    known = "".join(sentences(replace(BARE, place="长安路五号", ring_back="13800138000", ticket="260000000019")))
 
     assert "地点，长安路五号" in known and "幺三八零，零幺三八，零零零" in known and "二六零零，零零零零，零零幺九" in known
-    assert "地点还不清楚" in spoken(BARE) and "没有来电号码" in spoken(BARE)
+    bare = "".join(sentences(BARE))
+    assert "地点还不清楚" in bare and "没有来电号码" in bare
 
 
 def test_a_text_message_says_place_and_danger_first_and_forbids_ringing_back() -> None:

@@ -1,6 +1,8 @@
 """Lists and names of servers, and the order of RFC 2782."""
 
+import queue
 import random
+import socket
 from collections import Counter
 from collections.abc import Iterator
 
@@ -84,3 +86,16 @@ def test_a_host_in_a_list_that_is_not_known_leaves_the_others(names: Names) -> N
     found = NameLookup(names.address).find("x.example.org:5060, a.example.org:5070", "tcp")
 
     assert found == [Place("10.0.0.1:5070", "a.example.org", "a.example.org:5070", 1)]
+
+
+def test_a_name_that_no_resolver_can_make_sense_of_is_said_too(monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(*_asked: object) -> None:
+        raise UnicodeError("label empty or too long")  # so says the system of "pbx..example"
+
+    monkeypatch.setattr(socket, "getaddrinfo", refuse)
+    answers: queue.Queue[list[Place] | NameNotFound] = queue.Queue()
+
+    NameLookup("").ask("pbx..example:5060", "udp", answers.put)
+
+    answer = answers.get(timeout=5)
+    assert isinstance(answer, NameNotFound) and answer.values == ("pbx..example:5060", "UnicodeError")

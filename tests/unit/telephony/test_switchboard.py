@@ -4,6 +4,7 @@ import pytest
 
 from app.desk.commands import AddLeg, AnswerCall, Dial, HandOver, HoldCall, StandInQueue, TakeBack
 from app.desk.events import CallEnded, LegChanged, LegTried
+from app.desk.queue_events import QueueCodeDialled
 from app.domain.agent import QueueStanding
 from app.domain.call import CallId, LegPurpose, LegStage
 from app.telephony import sources
@@ -184,6 +185,23 @@ def test_a_feature_code_leaves_the_places_that_an_emergency_needs() -> None:
     board.agent.pass_time(0.3)
 
     assert [account for account, _ in board.agent.dialled] == ["pbx.1", "gateway.1"]
+
+
+def test_a_feature_code_gives_its_place_to_the_second_way_to_help_and_is_dialled_again() -> None:
+    board = Board()
+    talks(board, FIRST)
+    board.board.obey(IN_QUEUE)
+    code = board.last_dialled
+    talks(board, SECOND, "13900000002")
+
+    board.board.obey(help_leg(SECOND))
+    given_way = list(board.agent.hung_up)
+    board.over(code, 487, is_ours=True)
+    board.agent.pass_time(0.3)
+
+    assert given_way == [code]
+    assert [account for account, _ in board.agent.dialled] == ["pbx.1", "pbx.1", "gateway.1"]
+    assert not board.of(QueueCodeDialled)
 
 
 def test_a_feature_code_never_sends_a_ringing_citizen_away() -> None:

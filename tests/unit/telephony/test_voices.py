@@ -121,6 +121,14 @@ def test_an_announcer_plays_once_and_is_silent() -> None:
     assert not announcer.is_playing
 
 
+def test_what_follows_is_heard_after_what_is_being_played() -> None:
+    announcer = Announcer()
+    announcer.play([FRAME])
+    announcer.add([SILENCE])
+
+    assert [announcer.pull(), announcer.pull(), announcer.pull()] == [FRAME, SILENCE, None]
+
+
 def test_the_ringing_is_quiet_enough_to_bear_and_repeats() -> None:
     tone = ring_tone(1.0)
     turn = b"".join(tone.pull() for _ in range(400))
