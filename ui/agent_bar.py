@@ -4,6 +4,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QPushButton, QWidget
 
 from app.desk.state import CallView, DeskState, HeadsetState
 from app.domain.agent import AgentState
+from app.domain.notice import NoticeCode
 from ui.actions import Actions, CommandMenu
 from ui.caller_text import caller_text, stage_text
 from ui.clock_texts import duration_text, moment_text
@@ -14,6 +15,7 @@ from ui.labels import agent_state_text, busy_reason_text, line_text
 from ui.shift_check_texts import verdict_text
 from ui.theme import Theme, restyle
 
+_UNHEARD = (NoticeCode.MICROPHONE_SILENT, NoticeCode.HEADSET_MUTED)
 _SIGNS = {state: command for command, state in AGENT_COMMANDS.items()}
 
 
@@ -118,7 +120,7 @@ class AgentBar(QFrame):
             self.headset.show_as("headset", self.tr("No headset"), "danger", tip)
         elif headset.is_muted:
             self.headset.show_as("muted", self.tr("MUTED"), "danger", tip)
-        elif headset.is_silent:
+        elif any(notice.code in _UNHEARD for notice in state.notices):
             self.headset.show_as("muted", self.tr("Microphone dead"), "danger", tip)
         else:
             self.headset.show_as("headset", self.tr("Headset on"), "ok", tip)

@@ -122,7 +122,6 @@ class HeadsetState:
     devices_out: tuple[str, ...] = ()
     engine: str = ""
     keys: str = ""  # the headset whose keys and lamps are served
-    is_silent: bool = False  # the microphone gives nothing though it should
     check: ShiftCheckChanged | None = None  # the pre-shift check that runs, or the last word of the last one
     last_check: ShiftCheckChanged | None = None  # the last that came to its end
 

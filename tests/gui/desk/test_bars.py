@@ -236,7 +236,9 @@ def test_a_quiet_desk_says_that_all_is_well(open_window: OpenWindow) -> None:
 
 
 def test_a_microphone_that_gives_nothing_is_not_called_well(open_window: OpenWindow) -> None:
-    window = open_window(replace(sample.IDLE, headset=replace(sample.HEADSET, is_silent=True)))
+    unheard = Notice(NoticeCode.MICROPHONE_SILENT, ("headset",), Gravity.ERROR)
+
+    window = open_window(replace(sample.talking(), notices=(unheard,)))
 
     assert window.view.agent.headset.text.text() == "Microphone dead"
 
