@@ -42,6 +42,10 @@ class CardVoice:
         """The call that the card is being read into."""
         return self._reading.call if self._reading is not None else None
 
+    def know(self, text: str, path: str, seconds: float) -> None:
+        """A sentence that lies there already."""
+        self._made[text] = SpeechMade("", path, seconds)
+
     def prepare(self, texts: Sequence[str]) -> bool:
         """Has sentences made ahead; False where nobody can be asked."""
         for text in texts:

@@ -18,7 +18,7 @@ from app.desk.help_events import CardPushed
 from app.desk.policy import Policy, Rules
 from app.desk.state import DeskState
 from app.domain.call import NO_CALL, CallId, LegPurpose, LegStage
-from app.domain.handoff import OPENING, HandOffCard, filled, sentences
+from app.domain.handoff import OPENING, HandOffCard, filled, ring_back_sentence, sentences
 from app.domain.notice import NoticeCode
 from app.domain.ticket import Stage, Ticket, TicketId
 
@@ -58,11 +58,23 @@ class Cards(CallingBack, Hearing):
         card = self._fresh_card()
         if card is None:
             return
+        self._know_opening()
         if not self._voice.begin(card.call, sentences(card), self.rules.clock()):
             self._notice(NoticeCode.SPEECH_DOWN, is_standing=False)
             return
         self._keep_card(card, "card-spoken")
         self._change(emergency=replace(self.state.emergency, is_spoken=True))
+
+    def _know_opening(self) -> None:
+        """It is the same on every card, and lies there as an announcement: the operator hears it at once."""
+        path = self.policy.announcements.get("handoff", "")
+        if path:
+            self._voice.know(OPENING, path, self.policy.sound_s.get("handoff", 0.0))
+
+    def _warm_voice(self, card: HandOffCard) -> None:
+        """A voice takes seconds to load: it is ready when the operator answers."""
+        self._know_opening()
+        self._voice.prepare((OPENING, ring_back_sentence(card)))
 
     def _stop_speaking(self) -> None:
         self._ask_line(StopSound())
@@ -85,7 +97,7 @@ class Cards(CallingBack, Hearing):
         if fresh is not None:
             self._keep_card(fresh, "card-made")
             self._push(fresh)
-            self._voice.prepare((OPENING,))  # a voice takes seconds to load: it is ready when the operator answers
+            self._warm_voice(fresh)
 
     def _number_ticket(self, call: CallId) -> None:
         """The operator is told a number that holds: the ticket is kept at once as an emergency, as far as it is written. What

@@ -89,11 +89,15 @@ def sentences(card: HandOffCard) -> tuple[str, ...]:
         OPENING,
         f"地点，{card.place}。" if card.place else "地点还不清楚，请直接询问市民。",
         f"险情，{card.danger}。" if card.danger else "",
-        f"回拨电话，{_digits(card.ring_back)}。" if card.ring_back else "没有来电号码。",
+        ring_back_sentence(card),
         f"工单号，{_digits(card.ticket)}。" if card.ticket else "",
         f"市民刚才说，{said}。" if said else "",
     ]
     return tuple(part for part in parts if part)
+
+
+def ring_back_sentence(card: HandOffCard) -> str:
+    return f"回拨电话，{_digits(card.ring_back)}。" if card.ring_back else "没有来电号码。"
 
 
 def short_text(card: HandOffCard) -> str:

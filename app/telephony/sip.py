@@ -278,6 +278,7 @@ class SipAgent:
         found = self._calls.get(call)
         if found is not None and not found.is_over:
             found.is_ours = True
+            found.audio = None  # the media clock takes its place in the bridge away: it must not be wired any more
             found.hangup(_options(code))
 
     def _hold(self, call: CallId, is_held: bool) -> None:

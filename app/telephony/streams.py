@@ -39,11 +39,10 @@ class SoundDeviceEngine:
             self._devices = read_devices(self._sounddevice)
         except Exception as wrong:
             raise EngineFailed(str(wrong)) from None
-        self._pulse = self._find_pulse()
+        self._changed = changed
+        self._pulse: Device | None = None
         self._watch: PulseWatch | None = None
-        if self._pulse is not None:
-            with suppress(OSError):
-                self._watch = PulseWatch(changed)
+        self._find_server()
 
     @property
     def sees_devices(self) -> bool:
@@ -66,6 +65,8 @@ class SoundDeviceEngine:
         except Exception as wrong:
             log.warning("PortAudio could not be started again: %s", wrong)
             self._devices = Devices((), -1, -1)
+        if self._watch is None:
+            self._find_server()
 
     def open_microphone(self, device: Device, push: Push) -> "MicrophoneStream":
         with _Addressed("PULSE_SOURCE", device.handle):
@@ -78,6 +79,13 @@ class SoundDeviceEngine:
     def close(self) -> None:
         if self._watch is not None:
             self._watch.close()
+
+    def _find_server(self) -> None:
+        """The sound server may come later than we do, and be started again: only it knows devices by their names."""
+        self._pulse = self._find_pulse()
+        if self._pulse is not None:
+            with suppress(OSError):
+                self._watch = PulseWatch(self._changed)
 
     def _find_pulse(self) -> Device | None:
         """PortAudio's device that stands for the whole sound server."""

@@ -113,7 +113,8 @@ def _one_call(seat: Seat, citizen: Caller, found: Soak, number: int) -> None:
     seat.wait(CallEnded, lambda event: event.call == rang.call, since=since)
     citizen.wait(lambda known: known.is_over)  # else nobody answers our BYE
     found.frames.take(frames, rang.call)
-    found.frames.errors += seat.taps.lost + (len(frames) < TALK_S * 1000 / FRAME_MS / 2)
+    found.frames.errors += seat.taps.lost + (not frames)
+    seat.taps.lost = 0
     found.calls += 1
     seat.send(ForgetEnded((rang.call,)))  # as a window does once the record is in its store
     citizen.talks.clear()

@@ -4,7 +4,10 @@ from collections.abc import Iterator
 
 import pytest
 
+from tests.end_to_end.citizen import Citizen
+from tests.end_to_end.hotline import NUMBER
 from tests.end_to_end.screen import Screen
+from tests.exchange import TRUNK
 from tests.headset import VirtualHeadset, why_not
 from ui.free_ports import free_ports
 
@@ -21,6 +24,13 @@ def headset() -> Iterator[VirtualHeadset]:
         pytest.skip(lacking)
     with VirtualHeadset() as worn:
         yield worn
+
+
+@pytest.fixture
+def citizen() -> Iterator[Citizen]:
+    caller = Citizen(TRUNK, 15471, NUMBER)
+    yield caller
+    caller.close()
 
 
 @pytest.fixture

@@ -9,12 +9,13 @@ from tests.waiting import wait_for
 
 
 class Screen:
-    """Xvfb on a display number that the server finds itself; `environment` sends a program to it."""
+    """Xvfb on a display number that the server finds itself; `environment` sends a program to it. No key repeats itself:
+    where the machine is busy, one would seem to be held down."""
 
     def __init__(self, size: str = "1366x768") -> None:
         reading, writing = os.pipe()
         self._server = subprocess.Popen(
-            ["Xvfb", "-displayfd", str(writing), "-screen", "0", f"{size}x24", "-nolisten", "tcp"],
+            ["Xvfb", "-displayfd", str(writing), "-screen", "0", f"{size}x24", "-nolisten", "tcp", "-r"],
             pass_fds=(writing,),
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,

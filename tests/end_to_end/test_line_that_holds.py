@@ -1,122 +1,58 @@
-"""The line that holds, whole: recording, shield, queue; 119 with card, voice and silent alert; consult; an exchange killed.
+"""The line that holds, whole: recording, shield and queue; a caller handed over by keys; an exchange killed in a call.
 
 Real Asterisk, PostgreSQL, sound server, voices and recogniser; the windows under Xvfb are driven by keys alone.
 """
 
 import subprocess
 import sys
-import threading
 import time
 from collections.abc import Iterator
 from pathlib import Path
 
 import msgspec
-import numpy as np
 import pytest
 
-from app.announcing import RESOURCES
 from app.domain.call import CallRecord
-from tests.end_to_end.citizen import Citizen, level, likeness, pitch_level, samples_of, sound_of
-from tests.end_to_end.emergency_room import CASE_NUMBER, EmergencyRoom
-from tests.end_to_end.hall import PLAN, Hall
+from tests.end_to_end.citizen import Citizen, likeness, pitch_level, samples_of, sound_of
+from tests.end_to_end.hall import Hall
+from tests.end_to_end.hotline import (
+    ALIKE,
+    LOUD,
+    NUMBER,
+    OUTSIDE,
+    QUIET,
+    TENTH,
+    WORN,
+    announced,
+    answer,
+    falls_silent,
+    hears,
+    hotline,
+    is_working,
+    report,
+    spoken,
+)
 from tests.end_to_end.kept_store import KeptStore
 from tests.end_to_end.screen import Screen
-from tests.end_to_end.workplace import Workplace, legs, stages, words
+from tests.end_to_end.workplace import Workplace, stages
 from tests.exchange import SLOT, TRUNK, Exchange, ExchangePlan
-from tests.habits.needs import shared_folder
-from tests.headset import EARPIECE, MICROPHONE, VirtualHeadset
+from tests.headset import EARPIECE, VirtualHeadset
 from tests.headset import RATE as EAR_RATE
-from tests.trunk import RATE as TELEPHONE_RATE
 from tests.trunk import Gateway, Talk
 from tests.waiting import wait_for
 
 pytestmark = [pytest.mark.pbx, pytest.mark.speech, pytest.mark.shared, pytest.mark.programs("Xvfb", "xdotool"),
               pytest.mark.timeout(300)]  # fmt: skip
 
-NUMBER = "13800138000"
-AMI = f"{PLAN.address}:15438"
-MANAGER = f"""
-enabled=yes
-bindaddr={PLAN.address}
-port=15438
-[centre]
-secret=s3cret
-read=agent,call,system
-write=agent,call,originate
-"""
-OUTSIDE = "[agents]\nexten => _1XXXXXXXXXX,1,Dial(PJSIP/${EXTEN}@trunk,30)\n"
-"""The exchange's way to telephones of the city."""
-WITH_QUEUE = ExchangePlan(
-    port=15461,
-    rtp_first=35500,
-    rtp_last=35900,
-    emergency=PLAN.emergency,
-    extra={"manager.conf": MANAGER, "extensions.conf": OUTSIDE},
-)
-WORN = {"audio.microphone": MICROPHONE, "audio.earpiece": EARPIECE}
-LOUD, QUIET = -30.0, -60.0
-TENTH = TELEPHONE_RATE // 10
-ALIKE = 0.6
-"""A sound that was heard; speech that is another one reaches 0.3."""
 
-
-def report(name: str, figure: float, unit: str) -> None:
-    print(f"\nmeasured: {name}: {figure:.2f} {unit}")
+HOLD_TONE = -50.0
+"""dB below full scale that one note of the hold tone reaches at least."""
 
 
 @pytest.fixture
 def hall(own_home: Path, free_port: int) -> Iterator[Hall]:
-    secret = own_home / "ami"
-    secret.write_text("s3cret\n")
-    asked = ("--ami", AMI, "--ami-user", "centre", "--ami-secret-file", str(secret), "--queue", "hotline")
-    with Hall(own_home, free_port, WITH_QUEUE, asked) as around:
+    with hotline(own_home, free_port) as around:
         yield around
-
-
-@pytest.fixture
-def citizen() -> Iterator[Citizen]:
-    caller = Citizen(TRUNK, 15471, NUMBER)
-    yield caller
-    caller.close()
-
-
-def spoken(call: str, turn: str) -> Path:
-    folder = shared_folder()
-    assert folder is not None
-    return folder / "speech" / "calls" / call / turn
-
-
-def announced(key: str) -> Path:
-    return next((RESOURCES / "sounds").glob(f"{key}-*.wav"))
-
-
-def is_working(desk: Workplace) -> None:
-    desk.shows(lambda state: state["lines"]["pbx"]["is_up"], "the registration at the exchange", 60)
-    desk.shows(lambda state: state["sync"]["numbers_left"] > 0, "leased ticket numbers", 60)
-
-
-def answer(desk: Workplace) -> str:
-    desk.shows(lambda state: "ringing" in stages(state), "a ringing call")
-    desk.screen.focus("接诉|Jiesu")
-    desk.screen.key("F2")
-    desk.shows(lambda state: "talking" in stages(state), "a call that talks")
-    call: str = desk.state()["focus"]
-    return call
-
-
-def hears(talk: Talk, caller: Citizen, sound: Path, since: int, seconds: float = 12.0) -> float:
-    """Waits until this sound came out of the caller's telephone; gives how alike it is."""
-    said = sound_of(sound)
-
-    def look() -> float:
-        found = likeness(samples_of(caller.heard_since(talk, since)), said)
-        return found if found > ALIKE else 0.0
-
-    return wait_for(look, f"{sound.name} in the caller's ear", seconds, 0.2)
-
-
-def falls_silent(talk: Talk, caller: Citizen) -> None:
-    wait_for(lambda: level(samples_of(caller.heard(talk, 0.5))) < QUIET, "silence in the caller's ear", 10, 0.1)
 
 
 def queue_of(exchange: Exchange, agent: str) -> str:
@@ -207,6 +143,9 @@ def is_at_the_centre(hall: Hall, call: str, ended: float) -> None:
 
 def is_heard_again(desk: Workplace, headset: VirtualHeadset) -> None:
     desk.screen.focus("接诉|Jiesu")
+    desk.shows(
+        lambda state: (state["headset"]["earpiece"], state["headset"]["is_working"]) == (EARPIECE, True), "the earpiece", 40
+    )
     ear = headset.record("ear")
     try:
         desk.screen.key("ctrl+shift+l")
@@ -233,101 +172,6 @@ def is_sealed(desk: Workplace, number: str) -> None:
     desk.screen.key("Return")
     desk.shows(lambda state: state["shield"]["checked"] == desk.state()["shield"]["packs"][0]["name"], "the check")
     assert desk.state()["shield"]["pack_flaws"] == []
-
-
-def test_119_has_its_card_in_time_hears_it_spoken_and_the_lead_is_alerted_in_silence(
-    hall: Hall, citizen: Citizen, own_home: Path, screen: Screen, headset: VirtualHeadset
-) -> None:
-    with EmergencyRoom("t0ken") as room, Screen() as second:
-        at_the_desk = {"emergency.desk_url": room.url, "emergency.desk_token": "t0ken"}
-        of_the_lead = {
-            "agent.role": "team_lead",
-            "speech.is_listening": False,
-            "audio.microphone": "none",
-            "audio.earpiece": "none",
-        }
-        with (
-            Workplace(own_home / "lead", second, {**hall.settings("1002"), **of_the_lead}) as lead,
-            Workplace(
-                own_home / "desk", screen, {**hall.settings(), **WORN, **at_the_desk}, environment=headset.environment
-            ) as desk,
-        ):
-            for place in (lead, desk):
-                is_working(place)
-            desk.shows(lambda state: state["speech"]["engine"], "a recogniser", 60)
-            lead.screen.key("ctrl+b")
-            talk = citizen.rings(hall.exchange.address, "1001")
-            call = answer(desk)
-            citizen.say(spoken("fire_upstairs", "01_caller.wav"))
-            citizen.say(spoken("fire_upstairs", "03_caller.wav"))
-            desk.shows(lambda state: state["emergency"]["suggested"] == "119", "the lit button", 120)
-
-            number = has_its_card(desk)
-            desk.shows(lambda state: ("119", "talking") in legs(state), "119 on the line", 20)
-            record = wait_for(hall.emergency_calls, "the trainer's own record")[0]
-            desk.shows(lambda state: state["emergency"]["pushed"] == "sent", "the card at the emergency desk")
-            with_number = wait_for(
-                lambda: [one for one in room.cards if one["ticket"] == number], "the number at the emergency desk"
-            )
-            assert (with_number[0]["ring_back"], with_number[0]["line"]) == (NUMBER, "119") and room.cards[0]["words"]
-            assert len(set(room.keys)) == len(room.keys)
-            desk.shows(lambda state: state["emergency"]["card"]["case_number"] == CASE_NUMBER, "the desk's own number")
-            is_spoken_to_the_operator(hall, desk, record["file"])
-            alerts_in_silence(hall, desk, lead, citizen, talk, call)
-
-
-def has_its_card(desk: Workplace) -> str:
-    """119 pressed, the card opened: on the screen with a number that holds, from a store on a disk."""
-    pressed = time.monotonic()
-    desk.screen.key("F10", "ctrl+F9")
-    number: str = desk.shows(lambda state: state["emergency"]["card"]["ticket"], "a card with a ticket number", 3)
-    wait_for(lambda: "警情交接卡" in desk.windows(), "the card's window", 3)
-    report("119 pressed to the card on the screen with its number", time.monotonic() - pressed, "s")
-    card = desk.state()["emergency"]["card"]
-    assert (card["line"], card["ring_back"]) == ("119", NUMBER) and card["words"] and card["danger"]
-    return number
-
-
-def is_spoken_to_the_operator(hall: Hall, desk: Workplace, file: str) -> None:
-    """Nobody speaks but the voice: what the trainer recorded of it is loud for seconds."""
-    wav = hall.folder / "trainer" / file
-    desk.screen.focus("接诉|Jiesu")
-    pressed = time.monotonic()
-    desk.screen.key("ctrl+F10")
-    desk.shows(lambda state: state["emergency"]["is_spoken"], "the card being spoken")
-    before = seconds_spoken(wav)
-    wait_for(lambda: seconds_spoken(wav) > before + 0.3, "a voice at the operator's", 25, 0.1)
-    report("key to the first words at the operator's (written twice a second)", time.monotonic() - pressed, "s")
-    desk.shows(lambda state: not state["emergency"]["is_spoken"], "the end of the card", 90)
-    spoken_s = wait_for(lambda: (s := seconds_spoken(wav) - before) > 4 and s, "the whole card at the operator's")
-    report("the card as the operator heard it", spoken_s, "s of voice")
-
-
-def seconds_spoken(wav: Path) -> float:
-    """How much of a recording that is still being written is louder than a quiet line."""
-    samples = np.frombuffer(wav.read_bytes()[44:][: (wav.stat().st_size - 44) // 2 * 2], "<i2").astype(np.float32)
-    frames = samples[: len(samples) // 320 * 320].reshape(-1, 320)
-    return float(np.sum(np.sqrt(np.mean(frames**2, axis=1)) > 200)) * 0.02
-
-
-def alerts_in_silence(hall: Hall, desk: Workplace, lead: Workplace, citizen: Citizen, talk: Talk, call: str) -> None:
-    """The lead's wallboard raises it, another line listens, and neither caller nor 119 hears anything of it."""
-    since = len(talk.heard)
-    pressed = time.monotonic()
-    desk.screen.key("ctrl+F12")
-    alert = lead.shows(lambda state: next(one for one in state["alerts"] if one["call"] == call), "the alert at the lead's", 10)
-    report("silent alert to the lead's console through the centre", time.monotonic() - pressed, "s")
-    assert (alert["line"], alert["agent"]) == ("119", "1001") and alert["ticket"]
-    assert "大屏" in lead.windows()
-    desk.shows(lambda state: state["emergency"]["silent"]["step"] == "done", "the silent line", 10)
-    answered = {one["call"]: one["file"] for one in hall.emergency_calls() if one["event"] == "answered"}
-    assert len(answered) == 2  # the exchange hands X-Silent on to nobody here: it is the second call to the line
-    operator = hall.folder / "trainer" / next(iter(answered.values()))
-    spoken_before = seconds_spoken(operator)
-    threading.Event().wait(2.0)  # that nothing comes cannot be waited for
-    assert level(samples_of(citizen.heard_since(talk, since))) < QUIET
-    assert seconds_spoken(operator) == spoken_before
-    assert "talking" in stages(desk.state()) and ("119", "talking") in legs(desk.state())
 
 
 def test_a_caller_is_handed_over_by_keys_and_one_who_is_lost_with_the_exchange_is_rung_back_through_the_other(
@@ -371,6 +215,7 @@ def hands_over(desk: Workplace, citizen: Citizen, exchange: Exchange, city: Gate
     unit = city.wait_call("13700000002", 15)
     desk.shows(lambda state: stages(state).count("talking") == 1 and len(state["calls"]) == 2, "the consult call")
     desk.screen.focus("接诉|Jiesu")
+    waits_with_the_hold_tone(talk, citizen, city)
     since = len(talk.heard)
     pressed = time.monotonic()
     desk.screen.key("ctrl+F7")
@@ -390,6 +235,15 @@ def hands_over(desk: Workplace, citizen: Citizen, exchange: Exchange, city: Gate
     desk.screen.key("ctrl+1")
 
 
+def waits_with_the_hold_tone(talk: Talk, citizen: Citizen, city: Gateway) -> None:
+    """While the agent asks the unit, the caller hears that the line is alive, and nothing of what is said."""
+    since = len(talk.heard)
+    wait_for(lambda: len(talk.heard) > since + 200, "four seconds", 8)
+    heard = samples_of(citizen.heard_since(talk, since))
+    assert max(pitch_level(heard[at : at + TENTH], 392.0) for at in range(0, len(heard), TENTH)) > HOLD_TONE
+    assert max(pitch_level(heard[at : at + TENTH], city.pitch) for at in range(0, len(heard), TENTH)) < QUIET
+
+
 def loses_and_rings_back(desk: Workplace, citizen: Citizen, exchange: Exchange, other: Exchange, city: Gateway) -> None:
     citizen.rings(exchange.address, "1001")
     lost = answer(desk)
@@ -401,12 +255,12 @@ def loses_and_rings_back(desk: Workplace, citizen: Citizen, exchange: Exchange, 
     at_home = exchange.address
     desk.shows(lambda state: (state["lines"]["pbx"]["is_up"], state["lines"]["pbx"]["server"]) != (True, at_home), "it is dead")
     report("exchange killed to the desk knowing it", time.monotonic() - killed, "s")
-    desk.shows(lambda state: next(view for view in state["calls"] if view["is_lost"] and view["call"] == lost), "the loss told")
-    report("exchange killed to the loss told", time.monotonic() - killed, "s")
-    desk.says("pbx_lost_in_call", "回拨")
     up = "the registration at the other exchange"
     desk.shows(lambda state: state["lines"]["pbx"]["is_up"] and state["lines"]["pbx"]["server"] == other.address, up)
     report("exchange killed to the registration at the other", time.monotonic() - killed, "s")
+    desk.shows(lambda state: next(view for view in state["calls"] if view["is_lost"] and view["call"] == lost), "the loss told")
+    report("exchange killed to ring-back offered", time.monotonic() - killed, "s")
+    desk.says("pbx_lost_in_call", "回拨")
     assert not desk.state()["lines"]["pbx"]["is_home"]
     desk.screen.focus("接诉|Jiesu")
     pressed = time.monotonic()

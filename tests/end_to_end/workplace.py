@@ -193,7 +193,7 @@ class Workplace:
             state = self.state()
         except FileNotFoundError:
             return f"no window; {self.said()}"
-        names = ("agent_state", "focus", "lines", "sync", "speech", "emergency", "practice")
+        names = ("agent_state", "focus", "lines", "headset", "sync", "speech", "emergency", "practice")
         calls = [
             (call["stage"], [(leg["line"], leg["stage"], leg["reason"]) for leg in call["legs"]]) for call in state["calls"]
         ]

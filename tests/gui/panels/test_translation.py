@@ -2,6 +2,7 @@
 
 import ast
 import re
+from pathlib import Path
 from typing import TypeGuard
 
 import pytest
@@ -70,3 +71,19 @@ def test_a_language_without_a_file_is_said_in_the_log_and_stays_english(qapp: QA
     QLocale.setDefault(before)
     assert translators == ()
     assert QCoreApplication.translate("labels", "Wrap-up") == "Wrap-up"
+
+
+def test_a_translation_file_that_an_update_writes_anew_changes_nothing_in_a_running_window(
+    qapp: QApplication, tmp_path: Path
+) -> None:
+    file = tmp_path / "zh_CN.qm"
+    file.write_bytes((translate.FOLDER / "zh_CN.qm").read_bytes())
+    installed = translation.install(qapp, "zh_CN", tmp_path)
+    try:
+        file.write_bytes(b"")
+        said = QCoreApplication.translate("labels", "Police")
+    finally:
+        translation.remove(qapp, installed)
+        QLocale.setDefault(QLocale.c())
+
+    assert said == "公安"

@@ -3,8 +3,8 @@
 import time
 from collections.abc import Callable
 
-from app.desk.commands import AddLeg, AnswerCall, Dial, FocusCall, HandOver, HoldCall, LineAccount, TakeBack
-from app.desk.events import CallEnded, CallRang
+from app.desk.commands import AddLeg, AnswerCall, Dial, FocusCall, HandOver, HangUp, HoldCall, LineAccount, TakeBack
+from app.desk.events import CallEnded, CallRang, LegChanged
 from app.domain.call import CallId, HandOverStep, LegPurpose, LegStage
 from tests.integration.telephony.seat import Seat, caller_voice, level
 from tests.integration.telephony.test_emergency_routing import LOUD, QUIET, handed, help_leg, step
@@ -99,3 +99,20 @@ def test_a_citizen_is_taken_back_from_the_midst_of_another_call(seat: Seat, citi
         assert level(second_gateway.heard(there), citizen.pitch, 8000) > LOUD
     finally:
         other.close()
+
+
+def test_who_stays_is_heard_on_after_an_added_party_was_let_go(seat: Seat, citizen: Caller, second_gateway: Gateway) -> None:
+    """The library disconnects a voice from everybody when it is parted from a party that has just been taken away."""
+    rang, _ = take(seat, citizen, way(second_gateway))
+    for number in range(3):
+        since = seat.count
+        leg = CallId(f"{number + 1:032x}")
+        seat.send(AddLeg(rang.call, leg, LegPurpose.THREE_WAY, "8002", (("gateway", "8002"),), 250))
+        seat.wait(LegChanged, lambda event: event.leg == leg and event.stage is LegStage.TALKING, since=since)  # noqa: B023
+        time.sleep(0.3)
+
+        seat.send(HangUp(leg))
+
+        seat.wait(LegChanged, lambda event: event.leg == leg and event.stage is LegStage.ENDED, since=since)  # noqa: B023
+        time.sleep(0.3)
+        assert level(caller_voice(seat.listen(1.0)), 700) > LOUD

@@ -225,7 +225,8 @@ def test_a_missing_file_of_authorities_is_said(seat: Seat, secure_exchange: Exch
     assert "file" in seat.wait(Noticed, lambda event: event.notice.code is NoticeCode.TLS_REFUSED).notice.values[1]
 
 
-@pytest.mark.parametrize(("alternative", "is_expired"), [("DNS:pbx.example.org", False), (f"IP:127.0.{SLOT}.34", True)])
+@pytest.mark.parametrize(("alternative", "is_expired"), [("DNS:pbx.example.org", False), (f"IP:127.0.{SLOT}.34", True)],
+                         ids=["another name", "expired"])  # fmt: skip
 def test_another_name_or_an_expired_certificate_is_refused(
     seat: Seat, authority: Authority, alternative: str, is_expired: bool
 ) -> None:

@@ -2,14 +2,17 @@
 
 from dataclasses import replace
 
+from app.announcing import RESOURCES
 from app.desk.card_voice import PATIENCE_S
 from app.desk.commands import AddLeg, HandOver, HangUp, PlaySound, Say, StopSound, TakeBack
 from app.desk.events import CallFocused, LegChanged, LegTried, SpeechMade, Ticked, TicketKept
 from app.desk.help_events import CardPushed
 from app.desk.line_events import HandOverChanged
 from app.domain.call import NO_CALL, CallId, HandOverStep, LegPurpose, LegStage
+from app.domain.handoff import OPENING, sentences
 from app.domain.notice import NoticeCode
 from app.domain.ticket import TicketNumber
+from app.storage.announcements import read_announcements
 from tests.fakes import FIRST, SECOND, Place
 
 
@@ -223,16 +226,17 @@ def test_the_card_is_read_into_the_call_and_the_same_key_stops_it() -> None:
     place = Place()
     pressed(place)
     place.desk.speak_card()
-    said = place.ears.of(Say)
-    for number, sentence in enumerate(said):
-        place.desk.handle(SpeechMade(sentence.request, f"/tmp/{number}.wav", 2.0))
+    for sentence in place.ears.of(Say):
+        place.desk.handle(SpeechMade(sentence.request, sentence.text, 2.0))
     played = place.line.of(PlaySound)
+    card = place.state.emergency.card
 
     place.desk.speak_card()
 
-    text = "".join(sentence.text for sentence in said)
+    assert card is not None
+    text = "".join(sentences(card))
     assert "幺二三四五" in text and "幺三八零，零零零零，零零幺" in text
-    assert played == [PlaySound(FIRST, f"/tmp/{number}.wav", True, number > 0) for number in range(len(said))]
+    assert played == [PlaySound(FIRST, said, True, number > 0) for number, said in enumerate(sentences(card))]
     assert place.line.of(StopSound) and not place.state.emergency.is_spoken
 
 
@@ -246,6 +250,22 @@ def test_the_operator_hears_the_first_sentence_while_the_next_are_being_made() -
 
     assert place.line.of(PlaySound) == [PlaySound(FIRST, "/tmp/opening.wav", True)]
     assert opening.text not in [sentence.text for sentence in place.ears.of(Say)[1:]]
+
+
+def test_the_opening_lies_there_and_is_heard_before_any_voice_is_loaded() -> None:
+    place = Place(announcements={"handoff": "/sounds/handoff.wav"}, sound_s={"handoff": 3.2})
+    pressed(place)
+
+    place.desk.speak_card()
+
+    assert place.line.of(PlaySound) == [PlaySound(FIRST, "/sounds/handoff.wav", True)]
+    assert OPENING not in [sentence.text for sentence in place.ears.of(Say)]
+
+
+def test_the_words_of_the_opening_are_those_of_its_announcement() -> None:
+    announcement = next(one for one in read_announcements(RESOURCES / "announcements.toml") if one.key == "handoff")
+
+    assert announcement.spoken == OPENING
 
 
 def test_a_sentence_that_could_not_be_spoken_is_left_out_and_the_rest_is_heard() -> None:
