@@ -36,10 +36,14 @@ STAMP = VENV / "jiesu.json"
 LOCKS = ROOT / ".ci" / "locks"
 MODELS = ("vosk-model-small-cn-0.22", "whisper-base", "kokoro-82m")
 STAGES = (
-    ("tests of parts", ["tests", "--ignore=tests/end_to_end", "--numprocesses=2", "--dist=loadfile"]),
-    ("tests of the whole program", ["tests/end_to_end"]),
+    (
+        "tests of parts",
+        ["tests", "--ignore=tests/end_to_end", "--ignore=tests/integration/speech", "--numprocesses=2", "--dist=loadfile"],
+    ),
+    ("tests of speech and of the whole program", ["tests/integration/speech", "tests/end_to_end"]),
 )
-"""Parts mostly wait for each other and for clocks, so two files at a time; the whole program wants the machine for itself."""
+"""Parts mostly wait for each other and for clocks, so two files at a time; recognisers and the whole program want the machine
+for themselves."""
 RETRY_MODEL_S = 86_400
 """A model that could not be had is not asked for again at every start."""
 NO_DISPLAY = (
