@@ -30,7 +30,7 @@ def family(folder: Path) -> list[psutil.Process]:
     for process in psutil.process_iter(["cmdline", "status"]):
         if str(folder) in (process.info["cmdline"] or []) or f"{folder}/pg" in (process.info["cmdline"] or []):
             found.append(process)
-    return [process for process in found if process.status() != psutil.STATUS_ZOMBIE]
+    return [process for process in found if process.info["status"] != psutil.STATUS_ZOMBIE]
 
 
 def test_the_launcher_gets_an_address_and_a_token_that_enrols_and_leaves_nothing_running(
