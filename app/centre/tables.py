@@ -18,7 +18,7 @@ class Xid8(UserDefinedType[str]):
 
 def _words(name: str, **options: object) -> sa.Column[str]:
     """A text that sorts by code points, as Python's does."""
-    return sa.Column(name, sa.Text(collation="C"), nullable=False, **options)  # type: ignore[arg-type]
+    return sa.Column(name, sa.Text(collation="C"), nullable=False, **options)  # type: ignore[arg-type]  # as Column
 
 
 def _team() -> sa.Column[str]:

@@ -75,7 +75,7 @@ class _Kokoro:
         with tempfile.TemporaryDirectory() as made:
             voices = Path(made) / "voices.npz"
             read = {path.stem: _read_voice(path) for path in sorted((folder / "voices").glob("*.bin"))}
-            np.savez(voices, **read)  # type: ignore[arg-type]
+            np.savez(voices, **read)  # type: ignore[arg-type]  # numpy also has keywords of its own
             options = onnxruntime.SessionOptions()
             options.intra_op_num_threads = max(2, (os.cpu_count() or 2) // 2)
             session = onnxruntime.InferenceSession(str(folder / "model.onnx"), options, providers=["CPUExecutionProvider"])
