@@ -122,6 +122,7 @@ class LinkServer:
                 self._client.close()
             self._client = _Peer(connection, self._decoder, self._received, lambda: None)
             self._attached()
+            self._client.listen()
 
 
 class _Door:
@@ -259,6 +260,7 @@ class SteadyLink:
                 return
             self._peer = _Peer(connection, self._decoder, self._received, self._gone.set)
             self._attached()
+            self._peer.listen()
             self._gone.wait()
             if not self._closing.is_set():
                 self._peer.close()
@@ -266,7 +268,10 @@ class SteadyLink:
 
 
 class _Peer:
-    """One open connection with a reading and a writing thread."""
+    """One open connection with a reading and a writing thread; nothing is read before `listen`.
+
+    Whoever is told what came in may answer on the spot: by then the owner must know this peer.
+    """
 
     def __init__(self, connection: Connection, decoder: Any, received: Callable[[Any], None], lost: Callable[[], None]) -> None:
         self._connection, self._decoder = connection, decoder
@@ -278,8 +283,11 @@ class _Peer:
         self.is_closed = False
         self._reader = threading.Thread(target=self._read, name="link-read", daemon=True)
         self._writer = threading.Thread(target=self._write, name="link-write", daemon=True)
-        self._reader.start()
         self._writer.start()
+
+    def listen(self) -> None:
+        """Once, by the owner."""
+        self._reader.start()
 
     def send(self, message: msgspec.Struct) -> None:
         """Writes at once where that cannot wait: the writing thread would first have to be given the interpreter."""
@@ -305,7 +313,7 @@ class _Peer:
         if threading.current_thread() is not self._writer:
             self._writer.join(2)
         self._shut()
-        if threading.current_thread() is not self._reader:
+        if self._reader.is_alive() and threading.current_thread() is not self._reader:
             self._reader.join(2)
 
     def _shut(self) -> None:

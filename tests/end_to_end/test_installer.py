@@ -55,6 +55,12 @@ def empty_environment(home: Path) -> dict[str, str]:
     return {**kept, "HOME": str(home), "USERPROFILE": str(home), "LOCALAPPDATA": str(home), "QT_QPA_PLATFORM": "offscreen"}
 
 
+def what_it_wrote(home: Path) -> str:
+    """The ends of its logs and crash files: all that is left of a run that did not go well."""
+    files = sorted(path for path in home.rglob("logs/*") if path.stat().st_size)
+    return "".join(f"\n== {path.name}\n{path.read_text('utf-8', 'replace')[-1500:]}" for path in files)
+
+
 def test_the_installed_program_takes_a_practice_call_where_nothing_of_ours_is(program: Path, own_home: Path) -> None:
     moved = own_home / "Program Files" / "接诉"
     shutil.copytree(program.parent, moved, symlinks=True)
@@ -71,7 +77,7 @@ def test_the_installed_program_takes_a_practice_call_where_nothing_of_ours_is(pr
         timeout=150,
     )
 
-    assert done.returncode == 0, done.stdout[-2000:] + done.stderr[-4000:]
+    assert done.returncode == 0, done.stdout[-2000:] + done.stderr[-4000:] + what_it_wrote(own_home / "home")
     assert "smoke: practice, rang, talked, ended" in done.stdout
 
 

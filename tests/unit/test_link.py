@@ -62,6 +62,34 @@ def test_a_process_that_comes_back_is_found_again(tmp_path: Path) -> None:
     server.close()
 
 
+def test_what_is_said_in_greeting_comes_after_the_attaching_and_can_be_answered_on_the_spot(tmp_path: Path) -> None:
+    told: list[Any] = []
+    heard, greeted = threading.Event(), threading.Event()
+
+    def attach() -> None:
+        greeted.wait(5)
+        heard.wait(0.3)  # longer than a greeting takes that is read too early
+        told.append("attached")
+
+    def answer(event: Any) -> None:
+        told.append(event)
+        told.append(link.send(StopSound()))
+        heard.set()
+
+    def greet() -> None:
+        server.send(Ticked(1.0))
+        greeted.set()
+
+    commands: list[Any] = []
+    server = LinkServer(str(tmp_path / "l"), KEY, TelephonyCommand, commands.append, greet)
+    link = SteadyLink(str(tmp_path / "l"), KEY, DeskEvent, answer, attach)
+
+    wait_for(lambda: commands == [StopSound()], "the answer")
+    assert told == ["attached", Ticked(1.0), True]
+    link.close()
+    server.close()
+
+
 def test_a_newer_window_takes_the_place_of_an_older_one(tmp_path: Path) -> None:
     there, old, new = Side(), Side(), Side()
     server, first = served(tmp_path / "l", there), attached(tmp_path / "l", old)
