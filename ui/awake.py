@@ -4,54 +4,78 @@ Best effort: Windows by SetThreadExecutionState, Linux by the desktop's screen s
 none of them is there, nothing happens.
 """
 
-import logging
+import queue
 import shutil
 import subprocess
 import sys
+import threading
 from contextlib import suppress
+from typing import Protocol
 
 from app.desk.state import DeskState
 from app.domain.agent import AgentState
 
-log = logging.getLogger(__name__)
-
 _CONTINUOUS, _SYSTEM, _DISPLAY = 0x80000000, 0x1, 0x2
+_PARTING_S, _FIRST_S = 1.0, 0.5
 _WHY = "a hotline agent is signed in"
 _CONNECTION = "jiesu-awake"
 _SERVICES = ("org.freedesktop.ScreenSaver", "org.gnome.ScreenSaver")
 
 
-class Awake:
-    """Main thread only; the system forgets it all when this process ends."""
+class Sleep(Protocol):
+    """The system's sleep, held off and let in again; both may wait for the system, and neither raises."""
 
-    def __init__(self) -> None:
+    def hold_off(self) -> None: ...
+    def let_in(self) -> None: ...
+
+
+class Awake:
+    """Main thread only, which never waits: the system is asked on a thread of its own, and forgets it all when we end."""
+
+    def __init__(self, sleep: Sleep | None = None) -> None:
         self.is_on = False
-        self.bus_name = ""
-        """Our name on the session bus while a screen saver service holds back for us."""
-        self._inhibitor: subprocess.Popen[bytes] | None = None
+        self._sleep = sleep or SystemSleep()
+        self._wishes: queue.SimpleQueue[bool | None] = queue.SimpleQueue()
+        self._thread: threading.Thread | None = None
 
     def show_state(self, state: DeskState) -> None:
         is_wanted = state.agent_state is not AgentState.OFFLINE or bool(state.calls)
         if is_wanted != self.is_on:
             self.is_on = is_wanted
-            self._stay_awake() if is_wanted else self.release()
+            self._wish(is_wanted)
 
     def release(self) -> None:
+        """The window is gone: lets the system sleep, and waits a moment until it knows."""
+        if self._thread is not None:
+            if self.is_on:
+                self._wish(False)
+            self._wish(None)
+            self._thread.join(_PARTING_S)
         self.is_on = False
-        if sys.platform == "win32":
-            _tell_windows(_CONTINUOUS)
-            return
-        if self.bus_name:
-            self.bus_name = ""
-            _leave_screen_saver()
-        if self._inhibitor is not None:
-            inhibitor, self._inhibitor = self._inhibitor, None
-            if inhibitor.stdin is not None:
-                inhibitor.stdin.close()
-            with suppress(subprocess.TimeoutExpired):
-                inhibitor.wait(0.2)
 
-    def _stay_awake(self) -> None:
+    def _wish(self, is_wanted: bool | None) -> None:
+        self._wishes.put(is_wanted)
+        if self._thread is None:  # Windows holds off as long as the thread that asked for it lives
+            self._thread = threading.Thread(target=self._run, name="awake", daemon=True)
+            self._thread.start()
+
+    def _run(self) -> None:
+        while (is_wanted := self._wishes.get()) is not None:
+            if is_wanted:
+                self._sleep.hold_off()
+            else:
+                self._sleep.let_in()
+
+
+class SystemSleep:
+    """Of this computer; one thread."""
+
+    def __init__(self) -> None:
+        self.bus_name = ""
+        """Our name on the session bus while a screen saver service holds back for us."""
+        self._inhibitor: subprocess.Popen[bytes] | None = None
+
+    def hold_off(self) -> None:
         if sys.platform == "win32":
             _tell_windows(_CONTINUOUS | _SYSTEM | _DISPLAY)
             return
@@ -65,6 +89,41 @@ class Awake:
                     stdout=subprocess.DEVNULL,
                     stderr=subprocess.DEVNULL,
                 )
+                if _has_failed(self._inhibitor):
+                    self._inhibitor = None
+
+    def let_in(self) -> None:
+        if sys.platform == "win32":
+            _tell_windows(_CONTINUOUS)
+            return
+        if self.bus_name:
+            self.bus_name = ""
+            _leave_screen_saver()
+        if self._inhibitor is not None:
+            inhibitor, self._inhibitor = self._inhibitor, None
+            _end(inhibitor)
+
+
+def _has_failed(inhibitor: "subprocess.Popen[bytes]") -> bool:
+    """Where logind is missing or forbids it, the tool ends at once, and is cleared away here."""
+    try:
+        inhibitor.wait(_FIRST_S)
+    except subprocess.TimeoutExpired:
+        return False
+    if inhibitor.stdin is not None:
+        inhibitor.stdin.close()
+    return True
+
+
+def _end(inhibitor: "subprocess.Popen[bytes]") -> None:
+    """It ends when its input closes."""
+    if inhibitor.stdin is not None:
+        inhibitor.stdin.close()
+    try:
+        inhibitor.wait(_PARTING_S / 2)
+    except subprocess.TimeoutExpired:
+        inhibitor.kill()
+        inhibitor.wait()
 
 
 def _tell_windows(state: int) -> None:

@@ -9,7 +9,8 @@ from PySide6.QtDBus import QDBusConnection
 
 from app.desk.state import DeskState
 from app.domain.agent import AgentState
-from ui.awake import Awake
+from tests.waiting import wait_for
+from ui.awake import Awake, SystemSleep
 
 SERVICE, PATH = "org.freedesktop.ScreenSaver", "/org/freedesktop/ScreenSaver"
 
@@ -21,12 +22,16 @@ def main() -> None:
     assert service.stdout is not None
     assert service.stdout.readline() == "ready\n"
     app = QCoreApplication([])
-    awake = Awake()
+    sleep = SystemSleep()
+    awake = Awake(sleep)
     names = QDBusConnection.sessionBus().interface()
     awake.show_state(replace(DeskState(), agent_state=AgentState.READY))
-    name = awake.bus_name
+    wait_for(lambda: bool(sleep.bus_name), "the service's answer")
+    name = sleep.bus_name
     print("asked" if names.isServiceRegistered(name).value() else "not asked", flush=True)
     awake.show_state(replace(DeskState(), agent_state=AgentState.OFFLINE))
+    wait_for(lambda: not sleep.bus_name, "the release")
+    awake.release()
     print("released" if not names.isServiceRegistered(name).value() else "held", flush=True)
     del app
     service.terminate()

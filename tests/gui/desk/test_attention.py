@@ -1,10 +1,13 @@
+import os
 import shutil
 import subprocess
 import sys
+import threading
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+import psutil
 import pytest
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication, QWidget
@@ -13,25 +16,26 @@ from pytestqt.qtbot import QtBot
 from app.desk.state import CallView, DeskState
 from app.domain.agent import AgentState
 from app.domain.call import CallId, CallStage, Direction
+from tests.waiting import wait_for
 from ui.attention import Attention
-from ui.awake import Awake
+from ui.awake import Awake, SystemSleep
 
 CALL = CallView(CallId("1" * 32), "13800000001", "", Direction.INCOMING, CallStage.RINGING, 1.0)
 
 
-class CalmAwake(Awake):
-    """Touches nothing of this machine."""
+class SlowSleep:
+    """A system that takes its time; touches nothing of this machine."""
 
     def __init__(self) -> None:
-        super().__init__()
         self.steps: list[str] = []
+        self.may_answer = threading.Event()
 
-    def _stay_awake(self) -> None:
-        self.steps.append("stay")
+    def hold_off(self) -> None:
+        self.may_answer.wait(10)
+        self.steps.append("hold off")
 
-    def release(self) -> None:
-        super().release()
-        self.steps.append("release")
+    def let_in(self) -> None:
+        self.steps.append("let in")
 
 
 @pytest.fixture
@@ -79,21 +83,53 @@ def test_answer_in_the_tray_is_possible_only_while_it_rings(attention: Attention
     assert (before, during, attention.tray.answer.isEnabled()) == (False, True, False)
 
 
-def test_the_computer_stays_awake_as_long_as_the_agent_is_signed_in() -> None:
-    awake = CalmAwake()
+def test_the_computer_stays_awake_as_long_as_the_agent_is_signed_in_and_a_slow_system_holds_up_nobody() -> None:
+    sleep = SlowSleep()
+    awake = Awake(sleep)
 
     for state in (AgentState.OFFLINE, AgentState.READY, AgentState.ON_BREAK, AgentState.OFFLINE):
         awake.show_state(replace(DeskState(), agent_state=state))
+    before = list(sleep.steps)
+    sleep.may_answer.set()
+    awake.release()
 
-    assert awake.steps == ["stay", "release"]
+    assert (before, sleep.steps) == ([], ["hold off", "let in"])
+
+
+def test_an_agent_who_leaves_signed_in_lets_the_computer_sleep() -> None:
+    sleep = SlowSleep()
+    sleep.may_answer.set()
+    awake = Awake(sleep)
+    awake.show_state(replace(DeskState(), agent_state=AgentState.READY))
+
+    awake.release()
+
+    assert (awake.is_on, sleep.steps) == (False, ["hold off", "let in"])
 
 
 def test_a_call_of_an_agent_who_signed_off_keeps_the_computer_awake() -> None:
-    awake = CalmAwake()
+    sleep = SlowSleep()
+    sleep.may_answer.set()
+    awake = Awake(sleep)
 
     awake.show_state(replace(DeskState(), agent_state=AgentState.OFFLINE, calls=(replace(CALL, stage=CallStage.TALKING),)))
 
-    assert awake.is_on
+    wait_for(lambda: sleep.steps == ["hold off"], "the system to be asked")
+    awake.release()
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="systemd-inhibit is of Linux")
+def test_an_inhibitor_that_failed_at_its_start_is_cleared_away(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "systemd-inhibit").write_text("#!/bin/sh\nexit 1\n")
+    (tmp_path / "systemd-inhibit").chmod(0o755)
+    monkeypatch.setenv("PATH", str(tmp_path), prepend=os.pathsep)
+    monkeypatch.setenv("DBUS_SESSION_BUS_ADDRESS", f"unix:path={tmp_path}/no-bus")
+    sleep = SystemSleep()
+
+    sleep.hold_off()
+
+    children = psutil.Process().children()
+    assert [child for child in children if child.status() == psutil.STATUS_ZOMBIE] == []
 
 
 @pytest.mark.skipif(not shutil.which("dbus-run-session"), reason="dbus-run-session is not installed (Debian: dbus-daemon)")

@@ -147,22 +147,22 @@ def test_tab_goes_through_the_form_in_the_order_it_is_read(window: MainWindow) -
     assert reached == ["matter", "place", "requester", "contact", "content", "reply"]
 
 
-def test_a_state_is_shown_within_five_milliseconds(window: MainWindow) -> None:
+def test_one_more_word_costs_a_fraction_of_showing_the_whole_conversation(window: MainWindow) -> None:
     base = sample.talking()
     said = tuple(Utterance(Speaker.CALLER, n, f"第{n}句话说了一些事情", n * 2.0, n * 2.0 + 1, True) for n in range(300))
     states: list[DeskState] = []
     for step in range(60):
         growing = Utterance(Speaker.CALLER, 300, "正在说的话" * (1 + step % 8), 700.0, 701.0, False)
         states.append(replace(base, transcript=Transcript((*said, growing)), now=base.now + step / 5))
-    window.show_state(states[0])
     took = []
 
-    for state in states[1:]:
+    for state in states:
         begun = time.perf_counter()
         window.show_state(state)
-        took.append((time.perf_counter() - begun) * 1000)
+        took.append(time.perf_counter() - begun)
 
-    assert median(took) <= 5.0, sorted(took)[-5:]
+    whole_s, *words_s = took
+    assert median(words_s) <= whole_s / 4
 
 
 def test_a_ringing_call_flashes_the_task_bar_once(open_window: OpenWindow, monkeypatch: pytest.MonkeyPatch) -> None:
