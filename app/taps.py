@@ -62,6 +62,10 @@ class _Mapped:
         self._map.close()
 
 
+def _whole(voice: bytes) -> bytes:
+    return voice if len(voice) == FRAME_BYTES else (voice + SILENCE)[:FRAME_BYTES]
+
+
 class TapWriter(_Mapped):
     """Written by one thread only. A new writer goes on counting where the last one stopped."""
 
@@ -73,8 +77,8 @@ class TapWriter(_Mapped):
         try:
             _HEAD.pack_into(slot, 0, number, at, call.encode())
             body = _HEAD.size
-            slot[body : body + FRAME_BYTES] = (caller + SILENCE)[:FRAME_BYTES]
-            slot[body + FRAME_BYTES :] = (agent + SILENCE)[:FRAME_BYTES]
+            slot[body : body + FRAME_BYTES] = _whole(caller)
+            slot[body + FRAME_BYTES :] = _whole(agent)
         finally:
             slot.release()
         _COUNT.pack_into(self._map, 8, number + 1)

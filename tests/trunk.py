@@ -69,6 +69,7 @@ class TrunkEnd:
 
     def __init__(self, address: str, port: int, pitch: float) -> None:
         self.address, self.port, self.pitch = address, port, pitch
+        self.peak = 6000.0
         self.talks: dict[str, Talk] = {}
         self._sip = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
         self._sip.bind((address, port))
@@ -148,7 +149,7 @@ class TrunkEnd:
     def voice(self, place: int) -> npt.NDArray[np.int16]:
         """The next 20 ms of what is said; `place` counts samples."""
         clock = np.arange(place, place + _FRAME) / RATE
-        return (6000 * np.sin(2 * np.pi * self.pitch * clock)).astype(np.int16)
+        return (self.peak * np.sin(2 * np.pi * self.pitch * clock)).astype(np.int16)
 
     def take_message(self, message: str, peer: tuple[str, int]) -> None:
         raise NotImplementedError

@@ -16,6 +16,7 @@ _RISE = 1.02
 _LONG_S = 0.125
 _LONG_BELOW = 10 ** (-9 / 20)
 """What is louder than 9 dB below the peak limit over an eighth of a second (the time weighting "fast") is held there."""
+_HIGHEST, _LOWEST = np.maximum.reduce, np.minimum.reduce  # of an array; its own methods go a longer way to the same
 
 
 class Limiter:
@@ -35,10 +36,12 @@ class Limiter:
         samples = np.frombuffer(voice, "<i2").astype(np.float32)
         if not len(samples):
             return voice
-        before = self._long
+        before, energy = self._long, float(np.dot(samples, samples))
         weight = min(1.0, len(samples) / (RATE * _LONG_S))
-        self._long += weight * (float(np.dot(samples, samples)) / len(samples) - self._long)
-        is_loud = float(np.abs(samples).max()) > self._peak or max(before, self._long) > self._most
+        self._long += weight * (energy / len(samples) - self._long)
+        # where all samples together are below the peak limit, each of them is
+        has_peak = energy > self._peak**2 and max(_HIGHEST(samples), -_LOWEST(samples)) > self._peak
+        is_loud = has_peak or max(before, self._long) > self._most
         if self._gain == 1.0 and not is_loud:
             return voice
         return self._turned_down(samples)
@@ -50,9 +53,14 @@ class Limiter:
         padded[: len(samples)] = samples
         gains = []
         gain = self._gain
-        for peak in np.abs(padded).reshape(steps, _STEP).max(axis=1).tolist():
+        for peak in np.maximum.reduce(np.abs(padded).reshape(steps, _STEP), 1).tolist():
             gain = min(steady, self._peak / peak if peak > self._peak else 1.0, gain * _RISE)
             gains.append(gain)
         self._gain = 1.0 if gain > 0.999 else gain
-        quiet = samples * np.repeat(np.array(gains, np.float32), _STEP)[: len(samples)]
-        return bytes(np.clip(quiet, -self._peak, self._peak).astype("<i2").tobytes())
+        if min(gains) == max(gains):
+            samples *= gain  # held at one level: nothing changes within these samples
+        else:
+            samples *= np.array(gains, np.float32).repeat(_STEP)[: len(samples)]
+        np.minimum(samples, self._peak, out=samples)
+        np.maximum(samples, -self._peak, out=samples)
+        return bytes(samples.astype("<i2").tobytes())

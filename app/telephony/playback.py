@@ -1,27 +1,26 @@
-"""A sentence out of a recording, played into the agent's ear beside whatever goes on: a caller can never be wired to it."""
+"""A sentence out of a recording, played into the agent's ear beside whatever goes on: it never enters the conference bridge,
+so that no caller can come to hear it."""
 
 from collections import deque
+from io import BytesIO
 
-from app.telephony.ports import FRAME_BYTES
 from app.voice_file import from_alaw
-
-PLAYBACK = "playback"
 
 
 class Playback:
-    """`play` may be called from any thread; `pull` runs on the media clock."""
+    """`play` may be called from any thread; `pull` runs on the sound system's."""
 
     def __init__(self) -> None:
-        self._frames: deque[bytes] = deque()
+        self._wanted: deque[bytes] = deque(maxlen=1)
+        self._voice = BytesIO()
 
     def play(self, voice: bytes) -> None:
         """A-law of 16 kHz in the place of what is being played; empty: stops."""
-        data = from_alaw(voice).astype("<i2").tobytes()
-        data += bytes(-len(data) % FRAME_BYTES)
-        self._frames = deque(data[place : place + FRAME_BYTES] for place in range(0, len(data), FRAME_BYTES))
+        self._wanted.append(from_alaw(voice).astype("<i2").tobytes())
 
-    def pull(self) -> bytes | None:
-        try:
-            return self._frames.popleft()
-        except IndexError:
-            return None
+    def pull(self, count: int) -> bytes | None:
+        """`count` bytes, or None when nothing is being played."""
+        if self._wanted:
+            self._voice = BytesIO(self._wanted.pop())
+        data = self._voice.read(count)
+        return data + bytes(count - len(data)) if data else None

@@ -34,7 +34,7 @@ from app.link import LinkServer
 from app.telephony.audio import Headset
 from app.telephony.first_voice import FirstVoice
 from app.telephony.hid_keys import HeadsetKeys
-from app.telephony.playback import PLAYBACK, Playback
+from app.telephony.playback import Playback
 from app.telephony.quality import QualityMeter
 from app.telephony.recorder import Recorder
 from app.telephony.sip import SipAgent
@@ -43,7 +43,7 @@ from app.telephony.sounds import Announcer, SoundUnreadable, hold_tone, load_fra
 from app.telephony.switchboard import Switchboard
 from app.telephony.tap import CallTap
 from app.telephony.unseen import Unseen
-from app.telephony.wiring import AGENT_TAP, ANNOUNCER, CALLER_TAP, EAR, HOLD_TONE, MICROPHONE, RINGBACK
+from app.telephony.wiring import ANNOUNCER, CALLER_TAP, EAR, HOLD_TONE, MICROPHONE, RINGBACK
 
 log = logging.getLogger(__name__)
 
@@ -96,6 +96,7 @@ class _Process:
         self._unseen = Unseen(self._emit)
         self._agent = SipAgent(SipBind(), self._hear)
         self._headset = Headset(self._emit, self._is_idle)
+        self._headset.earpiece.beside = self._playback.pull
         self._keys = HeadsetKeys(
             self._emit, self._is_attended, lambda command: self._on_board(lambda board: board.obey(command))
         )
@@ -134,17 +135,15 @@ class _Process:
 
     def _wire(self) -> None:
         tones = ringback_tone()
-        self._agent.add_source(MICROPHONE, self._headset.microphone.pull)
+        self._agent.add_source(MICROPHONE, self._tap.hearing(self._headset.microphone.pull))
         self._agent.add_source(ANNOUNCER, self._announcer.pull)
         self._agent.add_source(RINGBACK, tones.pull)
         self._agent.add_source(HOLD_TONE, hold_tone().pull)
-        self._agent.add_source(PLAYBACK, self._playback.pull)
         self._agent.add_sink(EAR, self._headset.earpiece.push)
         self._agent.add_sink(CALLER_TAP, self._tap.hear_caller)
-        self._agent.add_sink(AGENT_TAP, self._tap.hear_agent)
         self._board = Switchboard(self._agent, self._tap, self._announcer, self._headset.ring, self._unseen.pass_on)
         self._recorder.add_sink = self._agent.add_sink
-        self._agent.beside = lambda pairs: self._tap.wires(pairs) | {(PLAYBACK, EAR)}
+        self._agent.beside = self._tap.wires
         self._meter = QualityMeter(self._agent, self._board.streams, self._emit)
 
     def _emit(self, event: DeskEvent) -> None:

@@ -9,8 +9,8 @@ from app.telephony.lines import Lines
 from app.telephony.sip import SipAgent
 from app.telephony.sip_events import Media, SipError
 
-_LOOK_S = 0.05
-DOUBT_S = 0.3
+_LOOK_S = 0.1
+DOUBT_S = 0.25
 """Silence after which the server is asked: with its half second to answer, a dead one is known in less than a second."""
 SILENT_S = 2.0
 """Silence after which a call whose server is lost is given up; a server that was only frozen for a moment keeps it."""

@@ -3,6 +3,7 @@
 import heapq
 import itertools
 import logging
+import math
 import queue
 import socket
 import threading
@@ -20,8 +21,10 @@ from app.telephony.sip_objects import SipEndpoint, endpoint_config
 
 log = logging.getLogger(__name__)
 
-_PUMP_MS = 20
+_PUMP_MS = 100
 """How long the library may wait for the network when nothing is due; whoever asks for something wakes it."""
+_PUMP_DEAF_MS = 20
+"""The same while nobody can wake it: before it has a socket of its own."""
 _NUDGE = b"\r\n"
 """Too short for a message: the library reads and forgets it."""
 _FLOOD_PAUSE_S = 0.002
@@ -49,6 +52,7 @@ class SipThread:
         self._nudger = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
         self._nudger.setblocking(False)
         self._is_nudged = False
+        self._pump_ms = _PUMP_DEAF_MS
         self.endpoint: Any = None
         started: Future[None] = Future()
         self._thread = threading.Thread(target=self._run, args=(started,), name="sip", daemon=True)
@@ -62,8 +66,11 @@ class SipThread:
 
     def listens_at(self, address: str, port: int) -> None:
         """Where the library's UDP socket is: a few bytes sent there end its wait for the network."""
-        with suppress(OSError):  # then its wait ends by itself after _PUMP_MS
+        try:
             self._nudger.connect(("127.0.0.1" if address in ("", "0.0.0.0") else address, port))
+            self._pump_ms = _PUMP_MS
+        except OSError:
+            self._pump_ms = _PUMP_DEAF_MS
 
     def tell(self, event: SipEvent) -> None:
         self._events.append(event)
@@ -119,7 +126,7 @@ class SipThread:
         """Lets the library work for a while, on this thread, telling nothing: only while it ends."""
         end = time.monotonic() + seconds
         while time.monotonic() < end:
-            self.endpoint.libHandleEvents(_PUMP_MS)
+            self.endpoint.libHandleEvents(_PUMP_DEAF_MS)
 
     def _run(self, started: "Future[None]") -> None:
         try:
@@ -151,8 +158,8 @@ class SipThread:
     def _patience_ms(self) -> int:
         if self._events or not self._asked.empty():
             return 0
-        due_ms = (self._timers[0][0] - time.monotonic()) * 1000 if self._timers else _PUMP_MS
-        return max(0, min(_PUMP_MS, int(due_ms)))
+        due_ms = (self._timers[0][0] - time.monotonic()) * 1000 if self._timers else self._pump_ms
+        return max(0, min(self._pump_ms, math.ceil(due_ms)))  # rounded down it would spin through the last millisecond
 
     def _is_flooded(self) -> bool:
         """Whether so many calls came and went that the network must wait: at 64 sockets the library aborts the process."""

@@ -123,7 +123,8 @@ class _Stream:
 
     def _sign(self) -> None:
         self._last = time.monotonic()
-        self._has_begun.set()
+        if not self._has_begun.is_set():
+            self._has_begun.set()
 
     def close(self) -> None:
         stream, self._stream = self._stream, None

@@ -7,11 +7,13 @@ from pathlib import Path
 from app.domain.call import CallId
 from app.taps import FRAME_MS, SILENCE, TapWriter, make_taps
 from app.telephony.first_voice import FirstVoice
+from app.telephony.ports import Pull
 from app.telephony.recorder import Pairs, Recorder
 
 
 class CallTap:
-    """Fed by the media clock: the caller's sink first, the agent's second, once each tick, silence included.
+    """Fed by the media clock: what the bridge takes from the microphone (nothing while nobody may hear the agent), then the
+    caller's sink, once each tick, silence included.
 
     `at` of a frame is the answer's time plus 20 ms for every tick since: so it counts the call's own audio time, also over
     a hold or another call in between, and a word's span is `at` less the answer's time. Recordings count the same ticks.
@@ -24,7 +26,7 @@ class CallTap:
         self._recorder = recorder
         self._first_voice = first_voice
         self._lock = threading.Lock()
-        self._caller = SILENCE
+        self._agent = SILENCE
         self._ticks = 0
         self._began: dict[CallId, tuple[float, int]] = {}
         self._call = CallId("")
@@ -55,20 +57,27 @@ class CallTap:
         """What is to be connected beside `pairs`, so that recordings hear what people hear."""
         return self._recorder.wires(pairs) if self._recorder is not None else set()
 
-    def hear_caller(self, frame: bytes) -> None:
-        self._caller = frame
+    def hearing(self, pull: Pull) -> Pull:
+        """The microphone's `pull`, heard by the agent's tap: the bridge takes all voices of a tick before it gives any."""
 
-    def hear_agent(self, frame: bytes) -> None:
+        def heard() -> bytes | None:
+            frame = pull()
+            self._agent = frame or SILENCE
+            return frame
+
+        return heard
+
+    def hear_caller(self, frame: bytes) -> None:
         with self._lock:
             began = self._began.get(self._call)
             if began is not None:
                 answered_at, first = began
                 at = answered_at + (self._ticks - first) * FRAME_MS / 1000
-                self._writer.put(at, self._call, self._caller, frame)
+                self._writer.put(at, self._call, frame, self._agent)
                 if self._first_voice is not None:
-                    self._first_voice.hear(self._call, self._caller)
+                    self._first_voice.hear(self._call, frame)
             self._ticks += 1
-        self._caller = SILENCE
+        self._agent = SILENCE
 
     def close(self) -> None:
         self._writer.close()

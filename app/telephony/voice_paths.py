@@ -38,7 +38,8 @@ class MicrophonePath:
 
 
 class EarpiecePath:
-    """Bridge → `push` → ring → `pull` → device. `make`, where set, sounds instead of the bridge (the pre-shift check)."""
+    """Bridge → `push` → ring → `pull` → device. `make`, where set, sounds instead of the bridge (the pre-shift check), `beside`
+    with it, where it has something to say."""
 
     def __init__(self) -> None:
         self.ring = VoiceRing()
@@ -46,6 +47,7 @@ class EarpiecePath:
         self.limiter = Limiter()
         self.make: Make | None = None
         self.tone: Callable[[], bytes] | None = None
+        self.beside: Callable[[int], bytes | None] = lambda _count: None
         self._rest = b""
 
     def push(self, frame: bytes) -> None:
@@ -56,12 +58,11 @@ class EarpiecePath:
         voice = self.ring.pull(count)
         if self.make is not None:
             return self.make(count)
-        if self.tone is not None:
-            ringing = self._ringing(self.tone, count)
-            voice = mixed(voice, ringing) if voice is not None else ringing
-        elif voice is None:
-            return None
-        return self.limiter.limit(louder(voice, self.gain))
+        further = (self._ringing(self.tone, count) if self.tone is not None else None, self.beside(count))
+        for sound in further:
+            if sound is not None:
+                voice = mixed(voice, sound) if voice is not None else sound
+        return self.limiter.limit(louder(voice, self.gain)) if voice is not None else None
 
     def _ringing(self, tone: Callable[[], bytes], count: int) -> bytes:
         while len(self._rest) < count:

@@ -9,7 +9,6 @@ COMFORT = "comfort"
 HOLD_TONE = "hold-tone"
 EAR = "ear"
 CALLER_TAP = "caller-tap"
-AGENT_TAP = "agent-tap"
 
 Pairs = set[tuple[str, str]]
 
@@ -25,7 +24,8 @@ def wiring(
 ) -> Pairs:
     """`call` is the caller's voice ("" = not to be heard now), `legs` those of further parties.
 
-    All parties and the agent hear each other; only the caller goes to the caller's tap, only the microphone to the agent's.
+    All parties and the agent hear each other; only the caller goes to the caller's tap. What the agent's tap hears needs no
+    wire: it is what the bridge takes from the microphone.
     `ringback`: a further party is being called and sends no tone of its own. `announces_to`: who hears the announcer beside
     the agent, None = nothing is announced. `listeners` hear all, and are heard by the agent alone, and only while there is no
     caller who could hear it in the room. `is_comforted`: the caller is spoken to while a line is called.
@@ -40,7 +40,7 @@ def wiring(
     if not call:
         pairs |= {(listener, EAR) for listener in silent}
     if (parties or silent) and not is_muted:
-        pairs |= {(MICROPHONE, party) for party in (*parties, *silent)} | {(MICROPHONE, AGENT_TAP)}
+        pairs |= {(MICROPHONE, party) for party in (*parties, *silent)}
     if ringback:
         pairs.add((RINGBACK, EAR))
         if call and not is_comforted:

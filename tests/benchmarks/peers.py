@@ -25,6 +25,7 @@ from tests.headset import why_not as no_headset
 from tests.integration.telephony.seat import Seat
 from tests.trunk import Gateway, Talk
 
+SPEECH_PEAK = 2300.0
 SETTLE_S = 2.0
 _HERE = "127.0.0.1"
 _BARESIP = """
@@ -166,7 +167,8 @@ def measure(is_quick: bool) -> Group:
     dials, talk_s = (4, 6.0) if is_quick else (30, 30.0)
     figures: list[Figure] = []
     notes = [
-        "one call at a time to the same UDP gateway, PCMA both ways, the same virtual headset (PulseAudio); 100 % = one core"
+        "one call at a time to the same UDP gateway, PCMA both ways, the same virtual headset (PulseAudio); 100 % = one core;"
+        " the far voice is at -26 dBov, the level of speech in telephone networks (ITU-T P.56)"
     ]
     makers: dict[str, Callable[[Path, Mapping[str, str], str], Phone]] = {
         "ours": Ours, "baresip": baresip, "linphonec": linphone
@@ -174,6 +176,7 @@ def measure(is_quick: bool) -> Group:
     for name, make in makers.items():
         with tempfile.TemporaryDirectory(prefix="jq") as folder, VirtualHeadset() as headset:
             gateway = Gateway("127.0.0.8")
+            gateway.peak = SPEECH_PEAK
             phone: Phone | None = None
             try:
                 phone = make(Path(folder), headset.environment, gateway.target)

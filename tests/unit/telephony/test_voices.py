@@ -13,7 +13,7 @@ from app.telephony.sounds import Announcer, SoundUnreadable, load_frames, ring_t
 from app.telephony.tap import CallTap
 from app.telephony.voice_paths import louder, mixed
 from app.telephony.voice_ring import VoiceRing
-from app.telephony.wiring import AGENT_TAP, ANNOUNCER, CALLER_TAP, EAR, MICROPHONE, RINGBACK, wiring
+from app.telephony.wiring import ANNOUNCER, CALLER_TAP, EAR, MICROPHONE, RINGBACK, wiring
 
 FRAME = b"\1\0" * (FRAME_BYTES // 2)
 CALL = CallId("a" * 32)
@@ -65,7 +65,7 @@ def test_all_parties_hear_each_other_and_each_tap_one_voice() -> None:
 
     assert pairs == {
         ("call", EAR), ("leg", EAR), ("call", "leg"), ("leg", "call"), ("call", CALLER_TAP),
-        (MICROPHONE, "call"), (MICROPHONE, "leg"), (MICROPHONE, AGENT_TAP),
+        (MICROPHONE, "call"), (MICROPHONE, "leg"),
     }  # fmt: skip
 
 
@@ -157,18 +157,21 @@ def test_the_tap_writes_the_call_in_focus_from_its_answer_on(tmp_path: Path) -> 
     path = tmp_path / "taps"
     make_taps(path)
     reader, tap = TapReader(path), CallTap(path)
-    tap.hear_agent(FRAME)
+    microphone = tap.hearing(lambda: FRAME)
+    tap.hear_caller(FRAME)
     tap.follow(CALL)
-    tap.hear_agent(FRAME)
+    tap.hear_caller(FRAME)
     tap.began(CALL, 1000.0)
 
     tap.hear_caller(FRAME)
-    tap.hear_agent(SILENCE)
-    tap.hear_agent(FRAME)
+    taken = microphone()
+    tap.hear_caller(SILENCE)
+    tap.hear_caller(SILENCE)
 
     frames = reader.read()
-    assert [(frame.at, frame.call) for frame in frames] == [(1000.0, CALL), (1000.02, CALL)]
-    assert (frames[0].caller, frames[0].agent, frames[1].caller) == (FRAME, SILENCE, SILENCE)
+    assert taken == FRAME
+    assert [(frame.at, frame.call) for frame in frames] == [(1000.0, CALL), (1000.02, CALL), (1000.04, CALL)]
+    assert [(frame.caller, frame.agent) for frame in frames] == [(FRAME, SILENCE), (SILENCE, FRAME), (SILENCE, SILENCE)]
     reader.close()
     tap.close()
 
@@ -180,13 +183,13 @@ def test_the_time_of_a_call_goes_on_while_the_agent_talks_with_another(tmp_path:
     other = CallId("b" * 32)
     tap.began(CALL, 1000.0)
     tap.follow(CALL)
-    tap.hear_agent(FRAME)
+    tap.hear_caller(FRAME)
     tap.began(other, 2000.0)
     tap.follow(other)
-    tap.hear_agent(FRAME)
+    tap.hear_caller(FRAME)
 
     tap.follow(CALL)
-    tap.hear_agent(FRAME)
+    tap.hear_caller(FRAME)
 
     assert [(frame.call, frame.at) for frame in reader.read()] == [(CALL, 1000.0), (other, 2000.0), (CALL, 1000.04)]
     reader.close()
