@@ -1,5 +1,6 @@
 """Every setting, declared once with its type, default, limits and meaning."""
 
+import sys
 from dataclasses import dataclass
 
 SettingValue = str | int | float | bool | tuple[str, ...]
@@ -306,8 +307,8 @@ SETTINGS: tuple[Setting, ...] = (
         "audio.engine",
         "auto",
         _t("Settings", "Sound system"),
-        _t("Settings", "Automatic takes the one measured best on this system; the other steps in where it does not start."),
-        choices=("auto", "sounddevice", "qt"),
+        _t("Settings", "Automatic takes the one measured best on this system; the next steps in where it does not start."),
+        choices=("auto", *(("pulse",) if sys.platform == "linux" else ()), "sounddevice", "qt"),
     ),
     Setting("speech.is_listening", True, _t("Settings", "Write down what is said"), needs_restart=True),
     Setting(

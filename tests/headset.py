@@ -51,6 +51,11 @@ class VirtualHeadset:
         self._server: subprocess.Popen[bytes] | None = None
 
     def __enter__(self) -> "VirtualHeadset":
+        self.start()
+        return self
+
+    def start(self) -> None:
+        """The sound server, at first or again."""
         modules = (
             "module-native-protocol-unix",
             _EAR,
@@ -71,17 +76,25 @@ class VirtualHeadset:
             time.sleep(0.05)
         self._control("set-default-sink", "speaker")  # PulseAudio would move what plays on the old default to a new one
         self._control("set-default-source", "mouth")
-        return self
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
-        if self._server is not None:
-            self._server.terminate()
-            try:
-                self._server.wait(5)
-            except subprocess.TimeoutExpired:
-                self._server.kill()
-                self._server.wait(5)
+        self.stop()
         shutil.rmtree(self._folder, ignore_errors=True)
+
+    def stop(self) -> None:
+        """The sound server is gone; `start` brings it back."""
+        server, self._server = self._server, None
+        if server is not None:
+            server.terminate()
+            try:
+                server.wait(5)
+            except subprocess.TimeoutExpired:
+                server.kill()
+                server.wait(5)
+
+    def streams(self) -> int:
+        """How many streams the server carries, but for those of its own modules."""
+        return sum(line.split("\t")[2] != "-" for kind in ("sink-inputs", "source-outputs") for line in self._listed(kind))
 
     def say(self, voice: bytes) -> subprocess.Popen[bytes]:
         """Speaks 16 bit mono of 16 kHz into the microphone; `wait()` on the answer returns when it has been said."""
@@ -124,9 +137,11 @@ class VirtualHeadset:
         self._control("set-source-mute", "mouth", "1" if is_on else "0")
 
     def _module(self, mark: str) -> str:
-        listed = subprocess.run(["pactl", "list", "short", "modules"], env=self._everything, capture_output=True, text=True,
-                                check=True, timeout=10).stdout  # fmt: skip
-        return next(line.split()[0] for line in listed.splitlines() if mark in line.split())
+        return next(line.split()[0] for line in self._listed("modules") if mark in line.split())
+
+    def _listed(self, kind: str) -> list[str]:
+        return subprocess.run(["pactl", "list", "short", kind], env=self._everything, capture_output=True, text=True,
+                              check=True, timeout=10).stdout.splitlines()  # fmt: skip
 
     def _cat(self, way: str, device: str) -> list[str]:
         return ["pacat", way, f"--device={device}", "--format=s16le", f"--rate={RATE}", "--channels=1", "--raw"]

@@ -28,6 +28,7 @@ _CHOICES = {
     "never": QT_TRANSLATE_NOOP("SettingsTexts", "Never"),
     "asked": QT_TRANSLATE_NOOP("SettingsTexts", "When the exchange asks"),
     "always": QT_TRANSLATE_NOOP("SettingsTexts", "Always"),
+    "pulse": QT_TRANSLATE_NOOP("SettingsTexts", "The sound server itself (PulseAudio, PipeWire)"),
     "sounddevice": "PortAudio (sounddevice)",
     "qt": "QtMultimedia",
     "beijing": QT_TRANSLATE_NOOP("SettingsTexts", "Beijing"),

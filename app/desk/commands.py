@@ -42,7 +42,7 @@ class AudioChoice(msgspec.Struct, frozen=True):
     microphone_gain: float = 1.0
     earpiece_gain: float = 1.0
     gains: tuple[str, ...] = ()  # of single devices, "in:name=1.2" or "out:name=0.8"; they go before the two above
-    engine: str = "auto"  # "sounddevice" or "qt": the one tried first
+    engine: str = "auto"  # "pulse", "sounddevice" or "qt": the one tried first
     limit_dbfs: float = -10.0  # the loudest that reaches the ear
 
 

@@ -1,4 +1,4 @@
-"""What the two sound systems have in common: devices that come and go, one stream each way, and which one is to be used."""
+"""What the sound systems have in common: devices that come and go, one stream each way, and which one is to be used."""
 
 import sys
 from collections.abc import Callable
@@ -10,7 +10,8 @@ Push = Callable[[bytes], None]
 Pull = Callable[[int], bytes | None]
 """Gives so many bytes, or None for silence."""
 
-ENGINES = ("sounddevice", "qt")
+ENGINES = ("pulse", "sounddevice", "qt")
+_USUAL = {"linux": ENGINES, "win32": ("qt", "sounddevice")}
 
 
 class EngineFailed(Exception):
@@ -71,14 +72,20 @@ def starters() -> dict[str, Start]:
 
         return QtEngine(changed)
 
-    return {"qt": qt, "sounddevice": portaudio}
+    def pulse(changed: Callable[[], None]) -> Engine:
+        from app.telephony.pulse_streams import PulseEngine
+
+        return PulseEngine(changed)
+
+    return {"pulse": pulse, "sounddevice": portaudio, "qt": qt}
 
 
 def order(wanted: str, platform: str = sys.platform) -> tuple[str, ...]:
-    """The sound systems in the order they are tried: what is wanted, then the other.
+    """The sound systems in the order they are tried: what is wanted, then the others that there are on this platform.
 
-    "auto" goes by what was measured (tests/benchmarks/audio.py): on Linux both are as fast, and PortAudio, led to the sound
-    server's devices by us, needs no Qt in the process; on Windows PortAudio must stop every stream to see a new device.
+    "auto" goes by what was measured (tests/benchmarks/audio.py): on Linux the sound server's own library costs least;
+    PortAudio sounds also where there is no such server; on Windows PortAudio must stop every stream to see a new device.
     """
-    first = wanted if wanted in ENGINES else "qt" if platform == "win32" else "sounddevice"
-    return (first, *(name for name in ENGINES if name != first))
+    usual = _USUAL.get(platform, ("sounddevice", "qt"))
+    first = wanted if wanted in usual else usual[0]
+    return (first, *(name for name in usual if name != first))

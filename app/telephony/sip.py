@@ -13,6 +13,7 @@ rule). A method raises SipError when the library refuses or the id is unknown; e
 A process that used this must leave by `os._exit` after `close`: leftovers of the library abort a normal exit.
 """
 
+import time
 from collections.abc import Callable, Iterable
 from typing import Any, TypeVar
 
@@ -30,7 +31,7 @@ from app.telephony.sip_thread import SipThread
 _Result = TypeVar("_Result")
 _CODECS = ("G722/16000", "PCMA/8000", "PCMU/8000")
 _RETRY_S = 0.2
-_BURIED_S = 5.0
+_BURIED_S, _BURIED_AGAIN_S = 5.0, 0.5
 
 
 class SipAgent:
@@ -40,7 +41,7 @@ class SipAgent:
         self.bind, self.port = bind, 0
         self._told = told
         self._calls: dict[CallId, SipCall] = {}
-        self._ended: list[SipCall] = []
+        self._ended: list[tuple[float, SipCall]] = []  # when each may be freed
         self._ports = VoicePorts()
         self._patch: set[tuple[str, str]] = set()
         self._live: dict[tuple[str, str], tuple[int, int]] = {}
@@ -210,17 +211,17 @@ class SipAgent:
         ended = self._calls.pop(call, None)
         if ended is not None:
             self._thread.count_end()
-            self._ended.append(ended)
+            self._ended.append((time.monotonic() + _BURIED_S, ended))
             del ended
             self._thread.later(_BURIED_S, self._free_ended)
 
     def _free_ended(self) -> None:
-        """Frees the oldest ended call, once nothing of it is under way and no other call has its place in the library's table:
+        """Frees the ended calls of which nothing is under way any more and whose place in the library's table is nobody else's:
         the library hangs up whatever is found there when the object goes, be it the next citizen."""
-        if self._ended[0].isActive():
-            self._thread.later(_BURIED_S, self._free_ended)
-        else:
-            del self._ended[0]
+        now = time.monotonic()
+        self._ended = [(due, call) for due, call in self._ended if due > now or call.isActive()]
+        if self._ended and self._ended[0][0] <= now:
+            self._thread.later(_BURIED_AGAIN_S, self._free_ended)
 
     def _set_codecs(self) -> None:
         endpoint = self._thread.endpoint

@@ -22,6 +22,7 @@ from app.telephony.pulse import PulseWatch
 
 log = logging.getLogger(__name__)
 
+_LATENCY = "PULSE_LATENCY_MSEC"
 _LATENCY_S = 0.04
 _BLOCK_MS = 20
 _SILENT_S = 1.2
@@ -33,7 +34,8 @@ class SoundDeviceEngine:
 
     def __init__(self, changed: Callable[[], None]) -> None:
         """Raises EngineFailed where PortAudio is missing or broken."""
-        os.environ.setdefault("PULSE_LATENCY_MSEC", "40")  # else PulseAudio may ask for two seconds of sound at once
+        self._is_latency_ours = _LATENCY not in os.environ
+        os.environ.setdefault(_LATENCY, "40")  # else PulseAudio may ask for two seconds of sound at once
         try:
             self._sounddevice = importlib.import_module("sounddevice")
             self._devices = read_devices(self._sounddevice)
@@ -79,6 +81,8 @@ class SoundDeviceEngine:
     def close(self) -> None:
         if self._watch is not None:
             self._watch.close()
+        if self._is_latency_ours:
+            os.environ.pop(_LATENCY, None)  # it would hold for the streams of another engine
 
     def _find_server(self) -> None:
         """The sound server may come later than we do, and be started again: only it knows devices by their names."""

@@ -1,4 +1,4 @@
-"""The two sound systems under one call: delay there and back, the gap of a switch, plugs seen, what a call costs.
+"""The sound systems under one call: delay there and back, the gap of a switch, plugs seen, what a call costs.
 
 A PulseAudio of our own with null sinks is the headset, sipp echoes the voice: `.venv/bin/python -m tests.benchmarks.audio`.
 """
@@ -24,7 +24,7 @@ from tests.benchmarks.report import Figure, Group, Missing, Target, to_text
 from tests.headset import EARPIECE, MICROPHONE, RATE, SPEAKER, VirtualHeadset, why_not
 from tests.integration.telephony.seat import Seat
 
-ENGINES = ("qt", "sounddevice")
+ENGINES = ("pulse", "qt", "sounddevice")
 ECHO = "127.0.15.8:5085"
 CALL = CallId("a" * 32)
 _SETTLE_S = 2.5

@@ -1,4 +1,4 @@
-"""The headset guard on real parts: both sound systems, plugs, the silent microphone, the shock limit, the check."""
+"""The headset guard on real parts: each sound system, plugs, the silent microphone, the shock limit, the check."""
 
 import time
 from collections.abc import Callable, Iterator
@@ -23,7 +23,7 @@ from tests.integration.telephony.seat import Seat, level
 from tests.trunk import Caller, Talk
 
 pytestmark = pytest.mark.skipif(bool(why_not()), reason=why_not())
-ENGINES = ("qt", "sounddevice")
+ENGINES = ("pulse", "qt", "sounddevice")
 
 
 @pytest.fixture
@@ -72,7 +72,7 @@ def seconds_until(
 
 
 @pytest.mark.parametrize("engine", ENGINES)
-def test_either_sound_system_carries_both_voices(seat: Seat, headset: VirtualHeadset, citizen: Caller, engine: str) -> None:
+def test_each_sound_system_carries_both_voices(seat: Seat, headset: VirtualHeadset, citizen: Caller, engine: str) -> None:
     wear(seat, engine)
     _, talk = take(seat, citizen)
     speaking = headset.say(tone(1000, 5))
@@ -104,6 +104,24 @@ def test_a_headset_plugged_in_again_in_mid_call_carries_the_call_within_a_second
     assert max(pulled_s, plugged_s) < 1.0
     assert level(meanwhile, 700) > -35
     assert level(again, 700) > -35
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+def test_a_sound_server_that_dies_in_mid_call_and_comes_back_carries_the_call_again(
+    seat: Seat, headset: VirtualHeadset, citizen: Caller, engine: str
+) -> None:
+    wear(seat, engine)
+    _, talk = take(seat, citizen)
+    since = seat.count
+
+    headset.stop()
+    seat.wait(HeadsetChanged, lambda event: not event.is_working, patience_s=8, since=since)
+    since = seat.count
+    headset.start()
+    seat.wait(HeadsetChanged, lambda event: event.is_working and event.earpiece == EARPIECE, patience_s=15, since=since)
+
+    assert not talk.is_over
+    assert level(headset.listen(1.2), 700) > -35
 
 
 def test_a_microphone_that_gives_nothing_is_said_within_three_seconds_and_cleared_when_the_voice_is_back(
@@ -224,7 +242,7 @@ def test_the_check_before_the_shift_is_whole_and_a_call_ends_the_next_one_at_onc
     assert took < 0.5
 
 
-def test_the_other_sound_system_steps_in_where_one_does_not_start(headset: VirtualHeadset, tmp_path: Path) -> None:
+def test_the_next_sound_system_steps_in_where_one_does_not_start(headset: VirtualHeadset, tmp_path: Path) -> None:
     (tmp_path / "sounddevice.py").write_text("raise OSError('PortAudio library not found')\n")
     seat = Seat(tmp_path, {**headset.environment, "PYTHONPATH": str(tmp_path)})
     seat.attach()
@@ -234,6 +252,6 @@ def test_the_other_sound_system_steps_in_where_one_does_not_start(headset: Virtu
     told = seat.wait(HeadsetChanged, lambda event: event.earpiece == EARPIECE)
     seat.send(ChooseHeadset(AudioChoice(MICROPHONE, EARPIECE, engine="qt")))
     code = seat.end()
-    assert told.engine == "qt"
+    assert told.engine == "pulse"
     assert told.is_working
     assert code == 0

@@ -8,15 +8,19 @@ from app.telephony.engines import order
 @pytest.mark.parametrize(
     ("wanted", "platform", "tried"),
     [
-        ("auto", "linux", ("sounddevice", "qt")),
+        ("auto", "linux", ("pulse", "sounddevice", "qt")),
         ("auto", "win32", ("qt", "sounddevice")),
         ("auto", "darwin", ("sounddevice", "qt")),
-        ("qt", "linux", ("qt", "sounddevice")),
+        ("qt", "linux", ("qt", "pulse", "sounddevice")),
+        ("pulse", "linux", ("pulse", "sounddevice", "qt")),
+        ("sounddevice", "linux", ("sounddevice", "pulse", "qt")),
+        ("pulse", "win32", ("qt", "sounddevice")),
+        ("pulse", "darwin", ("sounddevice", "qt")),
         ("sounddevice", "win32", ("sounddevice", "qt")),
-        ("what a newer version wrote", "linux", ("sounddevice", "qt")),
+        ("what a newer version wrote", "linux", ("pulse", "sounddevice", "qt")),
     ],
 )
-def test_what_is_wanted_is_tried_first_and_the_other_steps_in(wanted: str, platform: str, tried: tuple[str, ...]) -> None:
+def test_what_is_wanted_is_tried_first_and_the_others_step_in(wanted: str, platform: str, tried: tuple[str, ...]) -> None:
     assert order(wanted, platform) == tried
 
 
