@@ -12,7 +12,7 @@ GET    /v1/hints                    → server-sent events: `data:` lines each t
                                       `data: beat` where the answer to a Presence would say something new
 POST   /v1/lease     Lease          → Leased
 POST   /v1/presence  Presence       → Beat; 409 `identity-in-use`
-POST   /v1/supervise Supervise      → 204; 403 `no-lead`, 409 `no-call`, `busy`, 503 `no-exchange`
+POST   /v1/supervise Supervise      → 204; 403 `no-lead`, 409 `no-call`, `busy`, `joined`, 503 `no-exchange`
 GET    /v1/figures                  → domain.figures.Figures
 GET    /v1/health                   → Health, for anybody
 ====== ============= ============== ==========================================================================================
@@ -44,7 +44,7 @@ CALL_ENDED = "call-ended"  # body: domain.call.CallRecord, entity: the call's id
 EMERGENCY_ROUTED = "emergency-routed"  # body: domain.call.EmergencyRecord, entity: the call's id
 SHIELD_STEPPED = "shield-stepped"  # body: ShieldStepped, entity: the call's id
 CALLER_SEEN = "caller-seen"  # body: CallerSeen, entity: the call's id
-NUMBER_MARKED = "number-marked"  # body: domain.callers.NumberMark, entity: the number
+NUMBER_MARKED = "number-marked"  # body: domain.callers.NumberMark, entity: the number; of a team lead's console only
 AGENT_STATE = "agent-state"  # body: AgentStateChange, entity: the agent
 
 ALERT_RAISED = "alert-raised"  # body: domain.alert.Alert, entity: the call's id
@@ -229,6 +229,7 @@ class Presence(msgspec.Struct, frozen=True):
     extension: str = ""  # kept in the exchange's queue by the centre; "" = not by the centre
     phone: str = ""  # the extension that rings here, whoever keeps the queue: where supervision calls
     unanswered: int = 0  # calls that rang here and were not taken
+    is_joined: bool = False  # further parties are on a call, or being called into it: they would hear what is whispered
 
 
 class Supervised(msgspec.Struct, frozen=True):
@@ -240,10 +241,12 @@ class Supervised(msgspec.Struct, frozen=True):
 
 
 class Beat(msgspec.Struct, frozen=True):
-    """What the centre says to each heartbeat. `queue`: how our extension stands in the exchange's queue, "" = not known."""
+    """What the centre says to each heartbeat. `queue`: how our extension stands in the exchange's queue, "" = not known.
+    `overheard`: ids of whispers that this lead began and the centre has just ended, because others would have heard them."""
 
     supervised: tuple[Supervised, ...] = ()
     queue: QueueStanding = QueueStanding.UNKNOWN
+    overheard: tuple[str, ...] = ()
 
 
 class Supervise(msgspec.Struct, frozen=True):
@@ -259,6 +262,9 @@ class Supervise(msgspec.Struct, frozen=True):
 
 NUMBER_TAKEN = "another ticket has this number already"
 """Why a ticket is refused whose number was given twice, by a console and a copy of it: the console gives it another."""
+
+LEADS_ONLY = "only a team lead's console may mark a number"
+"""Why a mark is refused of a console that was not enrolled with a team lead's token."""
 
 
 class Health(msgspec.Struct, frozen=True):

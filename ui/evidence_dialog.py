@@ -86,7 +86,9 @@ class EvidenceDialog(QDialog):
     def _line(self, facts: PackFacts, now: float) -> str:
         parts = [day_text(facts.sealed_at, now), self.tr("ticket {0}").format(facts.ticket or "–"), facts.number or "–"]
         parts.append(self.tr("by {0}").format(facts.sealed_by))
-        if facts.completes:
+        if facts.is_missing:
+            parts.append(self.tr("states that the recording is missing"))
+        elif facts.completes:
             parts.append(self.tr("the recording"))
         elif facts.lacks:
             parts.append(self.tr("without recording"))

@@ -217,6 +217,10 @@ SENTENCES = {
         "notices",
         "The centre refused ticket {0} ({1}). It is kept here: open it in the ticket table (Ctrl+T), correct it and save.",
     ),
+    NoticeCode.MARK_REFUSED: QT_TRANSLATE_NOOP(
+        "notices",
+        "The mark on {0} stands at this desk only: the centre knows no team lead here. Enrol with a lead's token (Ctrl+,).",
+    ),
     NoticeCode.NOT_ENROLLED: QT_TRANSLATE_NOOP(
         "notices",
         "The centre does not know this console ({0}). Tickets are kept here. Enrol it in the settings (Ctrl+,).",
@@ -301,6 +305,10 @@ SENTENCES = {
     NoticeCode.SUPERVISION_BUSY: QT_TRANSLATE_NOOP(
         "notices",
         "End your own call first: then you can take part in another's.",
+    ),
+    NoticeCode.SUPERVISION_JOINED: QT_TRANSLATE_NOOP(
+        "notices",
+        "No whispering while others are on the agent's call: they would hear it. Listen, or barge in so that all hear you.",
     ),
     NoticeCode.SUPERVISION_FAILED: QT_TRANSLATE_NOOP(
         "notices",

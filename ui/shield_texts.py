@@ -72,6 +72,8 @@ def shield_value_text(code: NoticeCode, value: str) -> str:
         return step_text(StepKind(value))
     if code is NoticeCode.EVIDENCE_SEALED and value == "audio":
         return QCoreApplication.translate("Shield", ", the recording follows when it is whole")
+    if code is NoticeCode.EVIDENCE_SEALED and value == "audio-missing":
+        return QCoreApplication.translate("Shield", ", with the statement that there is no recording")
     return value
 
 

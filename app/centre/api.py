@@ -33,6 +33,7 @@ STATUS = {
     "no-lead": 403,
     "no-call": 409,
     "busy": 409,
+    "joined": 409,
     "no-exchange": 503,
     "wrong-token": 401,
     "unknown-console": 401,

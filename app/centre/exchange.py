@@ -36,7 +36,7 @@ class Exchange:
     def __init__(self, pool: asyncpg.Pool, hall: Hall, hints: Hints, team: str, plan: ExchangePlan) -> None:
         self._hall, self._team = hall, team
         self._since = time.time()
-        self.supervisions = Supervisions(pool, plan.told, hints.poke)
+        self.supervisions = Supervisions(pool, plan.told, hints.poke, hall.is_joined)
         self.acd: Acd | None = None
         self.keeper: QueueKeeper | None = None
         if plan.spot is not None:
@@ -57,7 +57,7 @@ class Exchange:
         """What a console is told at its heartbeat."""
         keeper = self.keeper if team == self._team else None
         standing = keeper.standing(told.extension) if keeper is not None else QueueStanding.UNKNOWN
-        return Beat(self.supervisions.of(team, console), standing)
+        return Beat(self.supervisions.of(team, console), standing, self.supervisions.overheard(team, console))
 
     async def supervise(self, team: str, console: str, asked: Supervise) -> Problem | None:
         if asked.mode is None:
@@ -81,6 +81,7 @@ class Exchange:
         self.supervisions.supervision_ended(id, why)
 
     def _state_told(self, team: str) -> None:
+        self.supervisions.look()
         if self.keeper is not None and team == self._team:
             self.keeper.look()
 
@@ -96,4 +97,6 @@ class Exchange:
 
 
 def _party(one: Seen) -> Party:
-    return Party(one.console, one.presence.agent or one.name, one.presence.phone, one.presence.is_in_call)
+    return Party(
+        one.console, one.presence.agent or one.name, one.presence.phone, one.presence.is_in_call, one.presence.is_joined
+    )

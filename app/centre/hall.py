@@ -15,6 +15,8 @@ from app.wire import Presence
 log = logging.getLogger(__name__)
 
 WRITE_DOWN_S = 2.0
+HEARD_S = 30.0
+"""What a console said is taken to hold no longer than this without another word (it is heard every three seconds)."""
 FRESH_S = 0.8
 """Figures younger than this are given again: many wallboards cost no more than one."""
 
@@ -53,6 +55,11 @@ class Hall:
         """How long this console has not been heard; forever if never."""
         heard = self._seen.get((team, console))
         return float("inf") if heard is None or heard[1].is_leaving else time.time() - heard[0]
+
+    def is_joined(self, team: str, console: str) -> bool:
+        """Whether this console has just said here that further parties are on its agent's call."""
+        heard = self._seen.get((team, console))
+        return heard is not None and heard[1].is_joined and time.time() - heard[0] < HEARD_S
 
     async def figures(self, team: str) -> Figures:
         async with self._locks.setdefault(team, asyncio.Lock()):

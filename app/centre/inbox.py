@@ -11,7 +11,8 @@ import asyncpg
 from app.centre import sql
 from app.centre.columns import call_columns, change_columns, emergency_columns, refusal_columns, ticket_columns
 from app.centre.intake import Checked, Delivery
-from app.wire import NUMBER_TAKEN, Problem, Pushed, Refusal
+from app.domain.callers import NumberMark
+from app.wire import LEADS_ONLY, NUMBER_TAKEN, Problem, Pushed, Refusal
 
 log = logging.getLogger(__name__)
 
@@ -107,6 +108,7 @@ class Inbox:
         """Locks the consoles and decides for each delivery what of it is new."""
         rows = await connection.fetch(sql.CLAIM, [d.team for d in batch], [d.console for d in batch])
         claimed = {(row["team"], str(row["id"])): (row["instance"], row["last_seq"]) for row in rows}
+        leads = {(row["team"], str(row["id"])) for row in rows if row["is_lead"]}
         verdict = _Verdict()
         for delivery in batch:
             if delivery.key not in claimed:
@@ -124,6 +126,7 @@ class Inbox:
                 if refused is None:
                     verdict.answers[delivery.key] = Problem("fork", "another store has used these numbers")
                     continue
+                fresh = fresh if delivery.key in leads else await _without_marks(connection, delivery, fresh)
                 again = tuple(Refusal(item.op.seq, item.reason) for item in fresh if item.reason)
                 verdict.answers[delivery.key] = Pushed(max([last, *(item.op.seq for item in fresh)]), (*refused, *again))
                 if fresh:
@@ -186,6 +189,19 @@ def _reason(wrong: Exception) -> str:
     if getattr(wrong, "constraint_name", None) == "ticket_number":
         return NUMBER_TAKEN
     return f"the database cannot hold it ({getattr(wrong, 'sqlstate', None) or type(wrong).__name__})"
+
+
+async def _without_marks(connection: asyncpg.Connection, delivery: Delivery, fresh: tuple[Checked, ...]) -> tuple[Checked, ...]:
+    """Marks on numbers are a team lead's to write: those of another console are refused, and all else is taken. One that was
+    taken before (the console was a lead's, or is enrolled anew) is no new mark."""
+    marks = [item.op.op_id for item in fresh if isinstance(item.subject, NumberMark)]
+    if not marks:
+        return fresh
+    known = {row["op_id"] for row in await connection.fetch(sql.KNOWN, delivery.team, marks)}
+    wrong = [item for item in fresh if isinstance(item.subject, NumberMark) and item.op.op_id not in known]
+    if wrong:
+        log.warning("console %s is no team lead's and sent %d marks on numbers", delivery.console, len(wrong))
+    return tuple(replace(item, subject=None, reason=LEADS_ONLY) if item in wrong else item for item in fresh)
 
 
 async def _refused_before(

@@ -82,7 +82,7 @@ def _read(op: Operation, raw: bytes) -> Subject:
         case Ticket():
             _check_ticket(subject, op.entity)
         case CallRecord():
-            _need_short("call", subject.call, op.entity)
+            _need_short("call", subject.call, op.entity, subject.continues)
             _need_short("agent", subject.agent)
             _need_time("times", subject.rang_at, subject.answered_at, subject.ended_at)
         case EmergencyRecord():

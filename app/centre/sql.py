@@ -1,7 +1,7 @@
 """The statements of the hot path, for asyncpg."""
 
 CLAIM = """
-SELECT c.team, c.id, c.instance, c.last_seq FROM console c
+SELECT c.team, c.id, c.instance, c.last_seq, c.is_lead FROM console c
 JOIN unnest($1::text[], $2::uuid[]) AS w(team, id) ON c.team = w.team AND c.id = w.id
 ORDER BY c.team, c.id FOR UPDATE OF c
 """

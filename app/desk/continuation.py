@@ -15,6 +15,15 @@ def moved(case: Case, call: CallId, answered_at: float) -> Case:
     return replace(case, call=call, draft=draft, earlier=(*case.earlier, (case.call, answered_at)))
 
 
+def spoken_in(case: Case, answered_at: float, start_s: float) -> tuple[CallId, float]:
+    """The call in which something was said that has this time in the case, and the seconds by which the case's clock is ahead
+    of that call's. `answered_at`: of the call that the case has now. The other way round of `placed`."""
+    calls = [(call, at) for call, at in (*case.earlier, (case.call, answered_at)) if at]
+    began_at = next((at for _, at in case.earlier if at), 0.0)
+    shifts = [(call, max(0.0, at - began_at)) for call, at in calls] if began_at else []
+    return next((said for said in reversed(shifts) if said[1] <= start_s), (case.call, 0.0))
+
+
 def placed(case: Case, call: CallId, answered_at: float, heard: Utterance) -> Utterance:
     """An utterance of `call`, one of the case's calls, with times that count from the first of them.
 

@@ -109,6 +109,7 @@ class Desk(
                 self._clear_notice(code)
             case e.StoreOpened():
                 self._on_store(event, lambda: self._restore_all(event))
+                self._resume_evidence()
             case e.TicketKept():
                 self._on_kept(event)
             case e.TicketNotKept():
@@ -151,7 +152,9 @@ class Desk(
                 self._on_queue(event)
             case s.CallerSpoke() | s.CallerKnown() | s.ShieldTold() | s.NumberMarked():
                 self._on_shield(event)
-            case s.EvidenceSealed() | s.EvidenceListed() | s.EvidenceChecked() | s.EvidenceExported() | s.EvidenceFailed():
+            case s.EvidenceSealed() | s.EvidenceWaits() | s.EvidenceListed():
+                self._on_evidence(event)
+            case s.EvidenceChecked() | s.EvidenceExported() | s.EvidenceFailed():
                 self._on_evidence(event)
             case _:
                 assert_never(event)

@@ -7,18 +7,27 @@ from typing import assert_never
 from app.desk.caller_watch import CallerWatch
 from app.desk.core import Ports
 from app.desk.policy import Policy, Rules
-from app.desk.shield_events import EvidenceChecked, EvidenceExported, EvidenceFailed, EvidenceListed, EvidenceSealed
-from app.desk.shield_wishes import AskEvidence, CheckEvidence, CompleteEvidence, ExportEvidence, SealEvidence
+from app.desk.shield_events import (
+    EvidenceChecked,
+    EvidenceExported,
+    EvidenceFailed,
+    EvidenceListed,
+    EvidenceSealed,
+    EvidenceWaits,
+)
+from app.desk.shield_wishes import AskEvidence, CheckEvidence, CompleteEvidence, ExportEvidence, ResumeEvidence, SealEvidence
 from app.desk.state import DeskState
-from app.domain.call import CallId
+from app.domain.call import CallId, CallStage
 from app.domain.evidence import PackFacts
 from app.domain.notice import Gravity, NoticeCode
 
-EvidenceEvent = EvidenceSealed | EvidenceListed | EvidenceChecked | EvidenceExported | EvidenceFailed
+EvidenceEvent = EvidenceSealed | EvidenceWaits | EvidenceListed | EvidenceChecked | EvidenceExported | EvidenceFailed
 
 
 ASK_S, WAIT_S = 3.0, 180.0
-"""How often, and for how long after sealing, it is asked whether the recording is whole."""
+"""How often, and for how long after sealing, after the end of the call or after a start of the window, it is asked whether the
+recording is whole. One that is not there by then is sealed as missing."""
+MISSING = "audio-missing"
 
 
 class EvidenceDesk(CallerWatch):
@@ -45,6 +54,15 @@ class EvidenceDesk(CallerWatch):
             now = self.rules.clock()
             self._wants_sound[facts.call] = (now + WAIT_S, now + ASK_S)
 
+    def _resume_evidence(self) -> None:
+        """The store is open: what a window before this one began is brought to its end."""
+        self.ports.store.serve_shield(ResumeEvidence())
+
+    def _on_waits(self, calls: tuple[CallId, ...]) -> None:
+        now = self.rules.clock()
+        for call in calls:
+            self._wants_sound.setdefault(call, (now + WAIT_S, now + ASK_S))
+
     def find_evidence(self) -> None:
         self.ports.store.serve_shield(AskEvidence())
 
@@ -59,8 +77,12 @@ class EvidenceDesk(CallerWatch):
     def _watch_evidence(self, now: float) -> None:
         """Asks now and then whether the recording of a sealed call is whole, until it is sealed as well."""
         for call, (until, due) in list(self._wants_sound.items()):
-            if now >= until:
+            view = self.state.call(call)
+            if view is not None and view.stage is not CallStage.ENDED:  # sealed while it goes on: it is recorded to its end
+                self._wants_sound[call] = (now + WAIT_S, now + ASK_S)
+            elif now >= until:
                 del self._wants_sound[call]
+                self.ports.store.serve_shield(CompleteEvidence(call, is_final=True))
             elif now >= due:
                 self._wants_sound[call] = (until, now + ASK_S)
                 self.ports.store.serve_shield(CompleteEvidence(call))
@@ -71,8 +93,10 @@ class EvidenceDesk(CallerWatch):
                 self._want_sound(facts)
                 packs = (facts, *(pack for pack in self.state.shield.packs if pack.name != facts.name))
                 self._change(shield=replace(self.state.shield, packs=packs))
-                lacks = ", ".join(facts.lacks)
+                lacks = MISSING if facts.is_missing else ", ".join(facts.lacks)
                 self._notice(NoticeCode.EVIDENCE_SEALED, facts.name, lacks, gravity=Gravity.INFO, is_standing=False)
+            case EvidenceWaits(calls):
+                self._on_waits(calls)
             case EvidenceListed(packs):
                 self._change(shield=replace(self.state.shield, packs=packs))
             case EvidenceChecked(name, flaws):

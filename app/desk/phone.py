@@ -254,6 +254,7 @@ class Phone(Emergency):
                     self.policy.agent,
                     event.by,
                     headers=tuple(sorted(view.headers.items())),
+                    continues=view.continues,
                 )
             )
         self.ports.courier.wake()

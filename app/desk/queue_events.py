@@ -14,14 +14,16 @@ class QueueCodeDialled(Event, frozen=True, tag=True):
 
 
 class BeatAnswered(Event, frozen=True, tag=True):
-    """What the centre says of us: who takes part in our call, and how we stand in the queue that it keeps."""
+    """What the centre says of us: who takes part in our call, how we stand in the queue that it keeps, and which whispers of
+    ours it ended because others would have heard them."""
 
     supervised: tuple[Supervised, ...]
     queue: QueueStanding
+    overheard: tuple[str, ...] = ()
 
 
 class SupervisionRefused(Event, frozen=True, tag=True):
-    """The supervision `id` does not come about. `why`: "no-lead", "no-call", "busy", "no-exchange" or "centre"."""
+    """The supervision `id` does not come about. `why`: "no-lead", "no-call", "busy", "joined", "no-exchange" or "centre"."""
 
     id: str
     why: str

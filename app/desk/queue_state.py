@@ -53,6 +53,7 @@ class Seat:
     extension: str = ""  # "" = the centre is not to keep it in the queue
     phone: str = ""
     unanswered: int = 0
+    is_joined: bool = False  # further parties are on a call, or being called into it
 
 
 NO_SEAT = Seat()

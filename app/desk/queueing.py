@@ -14,7 +14,7 @@ from app.desk.phone import UP, Phone
 from app.desk.policy import Policy, Rules
 from app.desk.queue_events import BeatAnswered, QueueCodeDialled, QueueEvent, SupervisionRefused
 from app.desk.queue_state import NO_SEAT, QueueView, Seat, Supervising
-from app.desk.state import CallView, DeskState
+from app.desk.state import CallView, DeskState, Leg
 from app.desk.workplace import Workplace
 from app.domain.agent import NO_ANSWER, AgentState, QueueStanding, SupervisionMode, standing_of
 from app.domain.call import CallId, CallStage, Direction
@@ -34,6 +34,7 @@ REFUSED = {
     "no-lead": NoticeCode.SUPERVISION_NO_RIGHT,
     "no-call": NoticeCode.SUPERVISION_NO_CALL,
     "busy": NoticeCode.SUPERVISION_BUSY,
+    "joined": NoticeCode.SUPERVISION_JOINED,
 }
 
 
@@ -47,6 +48,7 @@ class Queueing(Phone, Workplace):
         self._is_no_work = False
         self._supervisions: set[CallId] = set()
         self._stood: StandInQueue | None = None
+        self._overheard: set[str] = set()
 
     # --- asked for by a team lead ---
 
@@ -145,9 +147,21 @@ class Queueing(Phone, Workplace):
     def _seat(self) -> Seat:
         queue = self.policy.queue
         kept = queue.extension if queue.kept_by == "centre" else ""
-        if not queue.extension and not self.state.queue.unanswered and not self.state.state_reason:
+        is_joined = self._has_further_parties()
+        if not queue.extension and not self.state.queue.unanswered and not self.state.state_reason and not is_joined:
             return NO_SEAT
-        return Seat(self.state.state_reason, kept, queue.extension, self.state.queue.unanswered)
+        return Seat(self.state.state_reason, kept, queue.extension, self.state.queue.unanswered, is_joined)
+
+    def _has_further_parties(self) -> bool:
+        """Whether more than one party is on, or being called: parties are mixed here, so all of them hear a lead's whisper."""
+        return bool(self.state.bonds.rooms) or any(view.living_legs for view in self.state.calls)
+
+    def _put_leg(self, call: CallId, leg: Leg) -> None:
+        """The centre is told at once when the first further party is called, and when the last one has gone."""
+        before = self._has_further_parties()
+        super()._put_leg(call, leg)
+        if self._has_further_parties() is not before:
+            self._tell_presence()
 
     def _stand(self) -> None:
         """Lets telephony dial what brings us where the state says; it tries until that is done, after every loss anew."""
@@ -162,6 +176,12 @@ class Queueing(Phone, Workplace):
     def _on_beat(self, event: BeatAnswered) -> None:
         if self.policy.queue.kept_by == "centre":
             self._set_queue(standing=event.queue)
+        if fresh := set(event.overheard) - self._overheard:
+            self._overheard |= fresh
+            asked = self.state.queue.supervising
+            if asked is not None and asked.id in fresh and not asked.call:
+                self._set_queue(supervising=None)  # its call does not come any more
+            self._notice(NoticeCode.SUPERVISION_JOINED, is_standing=False)
         told = {TOLD[one.mode]: one.by for one in event.supervised}
         for code in TOLD.values():
             known = [notice for notice in self.state.notices if notice.code is code]

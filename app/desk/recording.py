@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from app.desk.commands import PauseRecording, PlaySound, PlayVoice, SetUpRecording, StartRecording, StopSound
+from app.desk.continuation import spoken_in
 from app.desk.core import Ports
 from app.desk.events import CallAnswered, LineAttached, RecordingChanged, RecordingReady, TransferEnded, VoiceFound
 from app.desk.phone import Phone
@@ -51,8 +52,8 @@ class Recordings(Phone):
         said = next((u for u in self.state.transcript.utterances if (u.speaker, u.number) == (speaker, number)), None)
         if said is None:
             return
-        call, request = self._recorded_call(), self.rules.new_call_id()
-        start_s, end_s = max(0.0, said.start_s - AROUND_S), said.end_s + AROUND_S
+        (call, ahead_s), request = self._recorded_call(said.start_s), self.rules.new_call_id()
+        start_s, end_s = max(0.0, said.start_s - ahead_s - AROUND_S), said.end_s - ahead_s + AROUND_S
         self._change(playing=Playing(call, request, speaker, number))
         self._note(call, "recording-heard", by=self.policy.agent, start_s=start_s, end_s=end_s)
         self.ports.store.find_voice(call, request, start_s, end_s)
@@ -162,7 +163,12 @@ class Recordings(Phone):
         if path and self._ask_line(PlaySound(call, path, True)):
             self._announced_until = self.rules.clock() + self.policy.sound_s.get(ANNOUNCEMENT, ANNOUNCED_S)
 
-    def _recorded_call(self) -> CallId:
-        """The call whose words are on the screen; a ticket that was opened again names it."""
+    def _recorded_call(self, start_s: float) -> tuple[CallId, float]:
+        """The call in which these words of the screen were said, and how far the case's clock is ahead of it: that of a case
+        that went over several calls is known to the case; a ticket that was opened again names its own."""
+        case = self.case
+        if case is not None and case.earlier:
+            view = self.state.focused
+            return spoken_in(case, view.answered_at if view is not None else 0.0, start_s)
         ticket = self.state.draft.ticket if self.state.draft is not None else None
-        return ticket.call if ticket is not None and ticket.call else self.state.focus
+        return ticket.call if ticket is not None and ticket.call else self.state.focus, 0.0

@@ -21,7 +21,7 @@ from app.desk.policy import Policy, Rules
 from app.desk.state import CallView, DeskState
 from app.desk.writing import Writing
 from app.domain.agent import AgentState
-from app.domain.call import CallId, CallRecord, CallStage, Direction, clean_number
+from app.domain.call import NO_CALL, CallId, CallRecord, CallStage, Direction, clean_number
 from app.domain.notice import Gravity, NoticeCode
 
 RETURN_S = 900.0
@@ -140,7 +140,7 @@ class Recovering(Phone, Writing):
             self._on_recorded((kept.call,))
             return
         self._note(kept.call, "ended-unseen", code=ended.code, reason=ended.reason, by=ended.by, at=ended.at)
-        self.ports.store.record_call(_record(event, self.policy.agent))
+        self.ports.store.record_call(_record(event, self.policy.agent, known.continues if known is not None else NO_CALL))
         self._await_record(kept.call)
         self.ports.courier.wake()
         if kept.answered_at:
@@ -271,7 +271,7 @@ class Recovering(Phone, Writing):
             self.ports.store.find_missed()
 
 
-def _record(event: CallEndedUnseen, agent: str) -> CallRecord:
+def _record(event: CallEndedUnseen, agent: str, continues: CallId) -> CallRecord:
     kept, ended = event.kept, event.ended
     return CallRecord(
         kept.call,
@@ -283,6 +283,7 @@ def _record(event: CallEndedUnseen, agent: str) -> CallRecord:
         agent,
         ended.by,
         headers=tuple(sorted(kept.headers.items())),
+        continues=continues,
     )
 
 

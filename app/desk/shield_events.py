@@ -42,6 +42,12 @@ class EvidenceSealed(Event, frozen=True, tag=True):
     facts: PackFacts
 
 
+class EvidenceWaits(Event, frozen=True, tag=True):
+    """Calls whose packs still lack their recording."""
+
+    calls: tuple[CallId, ...]
+
+
 class EvidenceListed(Event, frozen=True, tag=True):
     packs: tuple[PackFacts, ...]
 
@@ -71,6 +77,7 @@ ShieldEvent = (
     | ShieldTold
     | NumberMarked
     | EvidenceSealed
+    | EvidenceWaits
     | EvidenceListed
     | EvidenceChecked
     | EvidenceExported

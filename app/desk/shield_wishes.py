@@ -54,9 +54,16 @@ class SealEvidence:
 
 @dataclass(frozen=True, slots=True)
 class CompleteEvidence:
-    """The recording may be whole by now: seals it for the packs of this call that lack it. EvidenceSealed, or nothing."""
+    """The recording may be whole by now: seals it for the packs of this call that lack it. EvidenceSealed, or nothing; with
+    `is_final` a recording that is not there is sealed as missing."""
 
     call: CallId
+    is_final: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ResumeEvidence:
+    """Which calls have packs that wait for their recording, from a window before this one: EvidenceWaits."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,5 +89,14 @@ class ExportEvidence:
 
 
 ShieldWish = (
-    KeepStep | AskCaller | KeepMark | KeepSeen | SealEvidence | CompleteEvidence | AskEvidence | CheckEvidence | ExportEvidence
+    KeepStep
+    | AskCaller
+    | KeepMark
+    | KeepSeen
+    | SealEvidence
+    | CompleteEvidence
+    | ResumeEvidence
+    | AskEvidence
+    | CheckEvidence
+    | ExportEvidence
 )

@@ -88,6 +88,7 @@ class CallRecord:
     headers: tuple[tuple[str, str], ...] = ()
     quality: CallQuality | None = None  # None = the line was never measured
     recording: RecordingMark | None = None  # None = not recorded, or not finished yet
+    continues: CallId = NO_CALL  # the call whose case went on in this one
 
     @property
     def wait_s(self) -> float:

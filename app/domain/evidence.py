@@ -20,7 +20,8 @@ class Flaw(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class PackFacts:
-    """One sealed file. `lacks`: "audio" where the recording was not whole yet; a later pack `completes` this one."""
+    """One sealed file. `lacks`: "audio" where the recording was not whole yet; a later pack `completes` this one: with the
+    recording, or, lacking it as well, with the statement that there is none."""
 
     name: str
     call: CallId
@@ -32,3 +33,8 @@ class PackFacts:
     completes: str = ""
     size: int = 0
     sha256: str = ""
+
+    @property
+    def is_missing(self) -> bool:
+        """Whether it states that the recording is missing."""
+        return bool(self.completes and self.lacks)

@@ -61,6 +61,7 @@ class NoticeCode(StrEnum):
     CENTRE_NEWER = "centre_newer"  # {0} the centre's version, {1} ours
     CENTRE_OLDER = "centre_older"  # {0} the centre's version, {1} ours
     CENTRE_REFUSED = "centre_refused"  # {0} ticket number or id, {1} reason
+    MARK_REFUSED = "mark_refused"  # {0} the number, masked
     NOT_ENROLLED = "not_enrolled"  # {0} reason
     IDENTITY_IN_USE = "identity_in_use"
     NO_NUMBERS = "no_numbers"
@@ -94,6 +95,7 @@ class NoticeCode(StrEnum):
     SUPERVISION_NO_RIGHT = "supervision_no_right"
     SUPERVISION_NO_CALL = "supervision_no_call"  # {0} reason
     SUPERVISION_BUSY = "supervision_busy"
+    SUPERVISION_JOINED = "supervision_joined"
     SUPERVISION_FAILED = "supervision_failed"  # {0} reason
     INTERNAL = "internal"  # {0} what
 
@@ -102,6 +104,7 @@ SUBJECTS = {
     NoticeCode.SETTINGS_WRONG: 3,
     NoticeCode.TLS_REFUSED: 1,
     NoticeCode.CENTRE_REFUSED: 1,
+    NoticeCode.MARK_REFUSED: 1,
     NoticeCode.NUMBER_CHANGED: 1,
     NoticeCode.EMERGENCY_FAILED: 1,
     NoticeCode.EMERGENCY_NEXT_ROUTE: 1,

@@ -21,6 +21,7 @@ from app.voice_file import RATE, VoiceReader, unseal
 SHIELD = "shield"
 """The journal's kind of a step of the shield."""
 AUDIO = "audio.wav"
+MISSING = "audio-missing.txt"
 _SIDES = {"caller": "来电人", "agent": "话务员"}
 
 
@@ -47,15 +48,38 @@ def written_parts(connection: Connection, facts: PackFacts, answered_at: float) 
     }
 
 
+def has_sound(connection: Connection, folder: RecordingFolder, call: CallId) -> bool:
+    """Whether there is a recording of this call, kept and not destroyed."""
+    kept = find(connection, call)
+    return kept is not None and not kept.destroyed_at and folder.file(call).exists()
+
+
 def sound_part(connection: Connection, folder: RecordingFolder, call: CallId) -> Content | None:
     """Writes both sides of the recording (caller left, agent right); None while there is none that is whole."""
-    kept = find(connection, call)
-    path = folder.file(call)
-    if kept is None or kept.destroyed_at or not path.exists():
+    if not has_sound(connection, folder, call):
         return None
+    path = folder.file(call)
     sealed = connection.execute(recording_table.select().where(recording_table.c.call == call)).one().sealed_key
     key = unseal(sealed, recording_key(connection).private_bytes, call)
     return _sound_writer(lambda: path.open("rb"), key)
+
+
+def why_missing(connection: Connection, folder: RecordingFolder, call: CallId) -> str:
+    """Why there is no recording of this call for good, for a person to read; "" while one may still come."""
+    kept = find(connection, call)
+    if kept is None:
+        return "" if folder.is_begun(call) else "本机没有这次通话的录音"
+    if kept.destroyed_at:
+        return f"录音已于 {_clock(kept.destroyed_at)} 按规定销毁"
+    return "" if folder.file(call).exists() else "本机有录音的登记，录音文件已不存在"
+
+
+def missing_part(facts: PackFacts, why: str) -> bytes:
+    return f"通话 {facts.call} 的录音缺失：{why}。\n{_clock(facts.sealed_at)} 核对，补充证据包 {facts.completes}。\n".encode()
+
+
+def _clock(at: float) -> str:
+    return datetime.fromtimestamp(at).strftime("%Y-%m-%d %H:%M:%S")
 
 
 def _sound_writer(opened: Callable[[], IO[bytes]], key: bytes) -> Callable[[Sink], None]:
@@ -82,7 +106,7 @@ def _words(heard: list[dict[str, Any]], answered_at: float) -> str:
     lines = []
     for body in sorted(heard, key=lambda body: float(body.get("start_s", 0))):
         start = float(body.get("start_s", 0))
-        clock = datetime.fromtimestamp(answered_at + start).strftime("%Y-%m-%d %H:%M:%S") if answered_at else ""
+        clock = _clock(answered_at + start) if answered_at else ""
         side = _SIDES.get(str(body.get("speaker")), "?")
         lines.append(f"{clock} +{start:07.2f} s {side}：{body.get('text', '')}")
     return "\n".join(lines) + "\n"

@@ -19,16 +19,17 @@ from app.desk.shield_events import (
     EvidenceFailed,
     EvidenceListed,
     EvidenceSealed,
+    EvidenceWaits,
     ShieldEvent,
 )
-from app.desk.shield_wishes import AskEvidence, CheckEvidence, CompleteEvidence, ExportEvidence, SealEvidence
+from app.desk.shield_wishes import AskEvidence, CheckEvidence, CompleteEvidence, ExportEvidence, ResumeEvidence, SealEvidence
 from app.domain.call import NO_CALL, CallId
 from app.domain.evidence import Flaw, PackFacts
 from app.domain.shield import ShieldStep, StepKind
 from app.errors import StoreError
 from app.storage.database import Database
 from app.storage.evidence import KEY_BYTES, SUFFIX, Content, PackUnreadable, Sealed, check_pack, read_pack, seal_of, write_pack
-from app.storage.evidence_parts import AUDIO, sound_part, written_parts
+from app.storage.evidence_parts import AUDIO, MISSING, has_sound, missing_part, sound_part, why_missing, written_parts
 from app.storage.facts import find_fact, keep_fact
 from app.storage.recordings import RecordingFolder
 from app.storage.shield_record import keep_step
@@ -40,7 +41,7 @@ log = logging.getLogger(__name__)
 EVIDENCE_KEY = "evidence-key"
 CLOSE_S = 30.0
 
-EvidenceWish = SealEvidence | CompleteEvidence | AskEvidence | CheckEvidence | ExportEvidence
+EvidenceWish = SealEvidence | CompleteEvidence | ResumeEvidence | AskEvidence | CheckEvidence | ExportEvidence
 
 
 class EvidenceRoom:
@@ -81,9 +82,11 @@ class EvidenceRoom:
         match wish:
             case SealEvidence():
                 self._emit(EvidenceSealed(self.seal(wish)))
-            case CompleteEvidence(call):
-                for facts in self._complete(call):
+            case CompleteEvidence(call, is_final):
+                for facts in self._complete(call, is_final):
                     self._emit(EvidenceSealed(facts))
+            case ResumeEvidence():
+                self._resume()
             case AskEvidence():
                 with self._held().transaction(writes=False) as connection:
                     packs = tuple(msgspec.json.decode(body, type=PackFacts) for body in _bodies(connection))
@@ -113,25 +116,47 @@ class EvidenceRoom:
         parts |= {AUDIO: sound} if sound is not None else {}
         return self._keep(facts, write_pack(self.folder / name, key, facts, parts, previous), previous)
 
-    def _complete(self, call: CallId) -> list[PackFacts]:
-        """Seals the sound of packs that lacked it, each in a pack that names the first."""
-        sealed = []
+    def _complete(self, call: CallId, is_final: bool) -> list[PackFacts]:
+        """Seals the sound of packs that lacked it, each in a pack that names the first; in the end, that there is none."""
         with self._held().transaction() as connection:
-            waiting = [facts for facts in _facts(connection, call) if facts.lacks and not facts.completes]
-            done = {facts.completes for facts in _facts(connection, call)}
+            known = _facts(connection, call)
             key, sound = evidence_key(connection), sound_part(connection, self._recordings, call)
-        for facts in waiting if sound is not None else []:
-            if facts.name in done:
+            why = why_missing(connection, self._recordings, call) if is_final and sound is None else ""
+        if sound is not None:
+            return [self._add(facts, key, sound) for facts in _waiting(known)]
+        return [self._add(facts, key, why) for facts in _waiting(known, or_stated=False)] if why else []
+
+    def _add(self, facts: PackFacts, key: bytes, found: Content | str) -> PackFacts:
+        """Seals what was found for one pack: its sound, or in words why there is none."""
+        now, call = time.time(), facts.call
+        name = _free_name(self.folder, now, call)
+        lacks = facts.lacks if isinstance(found, str) else ()
+        more = replace(facts, name=name, sealed_at=now, lacks=lacks, completes=facts.name, size=0, sha256="")
+        with self._held().transaction() as connection:
+            previous = _head(connection)
+            self._recordings.hold(connection, call, f"evidence {name}")
+        parts: dict[str, Content] = {MISSING: missing_part(more, found)} if isinstance(found, str) else {AUDIO: found}
+        return self._keep(more, write_pack(self.folder / name, key, more, parts, previous), previous)
+
+    def _resume(self) -> None:
+        """Whatever a window before this one left: recordings that are there are sealed at once, the others are told."""
+        with self._held().transaction(writes=False) as connection:
+            known = [msgspec.json.decode(body, type=PackFacts) for body in connection.execute(select(table.c.body)).scalars()]
+            calls = dict.fromkeys(facts.call for facts in _waiting(known))
+            whole = [call for call in calls if has_sound(connection, self._recordings, call)]
+        for call in whole:
+            try:
+                sealed = self._complete(call, is_final=False)
+            except (OSError, StoreError, VoiceUnreadable) as failed:  # the others are brought to their end all the same
+                log.error("evidence of call %s: %s", call, type(failed).__name__)
+                self._emit(EvidenceFailed(call, str(failed) or type(failed).__name__))
                 continue
-            now = time.time()
-            name = _free_name(self.folder, now, call)
-            whole = replace(facts, name=name, sealed_at=now, lacks=(), completes=facts.name, size=0, sha256="")
-            with self._held().transaction() as connection:
-                previous = _head(connection)
-                self._recordings.hold(connection, call, f"evidence {name}")
-            parts: dict[str, Content] = {AUDIO: sound} if sound is not None else {}
-            sealed.append(self._keep(whole, write_pack(self.folder / name, key, whole, parts, previous), previous))
-        return sealed
+            known += sealed
+            for facts in sealed:
+                self._emit(EvidenceSealed(facts))
+        left = tuple(dict.fromkeys(facts.call for facts in _waiting(known, or_stated=False)))
+        if left:
+            self._emit(EvidenceWaits(left))
 
     def _keep(self, facts: PackFacts, sealed: Sealed, previous: tuple[str, str]) -> PackFacts:
         known = replace(facts, size=sealed.size, sha256=sealed.sha256)
@@ -204,6 +229,12 @@ def _head(connection: Connection) -> tuple[str, str]:
 def _facts(connection: Connection, call: CallId) -> list[PackFacts]:
     bodies = connection.execute(select(table.c.body).where(table.c.call == call).order_by(table.c.id)).scalars()
     return [msgspec.json.decode(body, type=PackFacts) for body in bodies]
+
+
+def _waiting(known: list[PackFacts], or_stated: bool = True) -> list[PackFacts]:
+    """Packs that lack their recording; `or_stated`: also those of which it is stated that there is none."""
+    done = {facts.completes for facts in known if not (or_stated and facts.is_missing)}
+    return [facts for facts in known if facts.lacks and not facts.completes and facts.name not in done]
 
 
 def _bodies(connection: Connection) -> list[bytes]:

@@ -45,6 +45,10 @@ class RecordingFolder:
     def file(self, call: CallId) -> Path:
         return self.folder / f"{call}{WHOLE}"
 
+    def is_begun(self, call: CallId) -> bool:
+        """Whether there is a file of it, kept or not."""
+        return self.file(call).exists() or (self.folder / f"{call}{RUNNING}").exists()
+
     # --- keeping ---
 
     def keep(self, connection: Connection, call: CallId, began_at: float, mark: RecordingMark, at: float) -> bool:

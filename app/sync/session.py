@@ -9,6 +9,7 @@ import msgspec
 from app import wire
 from app.desk.events import BeatAnswered, FiguresArrived, SupervisionRefused, TicketArrived
 from app.domain.agent import QueueStanding
+from app.domain.call import masked
 from app.domain.ticket import Ticket
 from app.errors import CentreError
 from app.sync.client import CentreClient, CentreRefused, Fork, Gap, IdentityInUse, NotEnrolled
@@ -122,7 +123,9 @@ class Session:
             raise CentreError(f"acknowledged {pushed.acked} of {ops[-1].seq}")
         for refusal in pushed.refused:
             self._outbox.refused(refusal.seq, refusal.reason)
-            if refusal.seq in by_seq and refusal.reason != wire.NUMBER_TAKEN:
+            if refusal.seq in by_seq and refusal.reason == wire.LEADS_ONLY:
+                self._standing.refused_mark(masked(by_seq[refusal.seq].entity))
+            elif refusal.seq in by_seq and refusal.reason != wire.NUMBER_TAKEN:
                 self._standing.refused(_title(by_seq[refusal.seq]), refusal.reason)
         self._outbox.acked(ops[-1].seq)
 
@@ -167,7 +170,7 @@ class Session:
         beat = self._client.tell(presence)
         if beat is not None and beat != self._beat:
             self._beat = beat
-            self._emit(BeatAnswered(beat.supervised, beat.queue))
+            self._emit(BeatAnswered(beat.supervised, beat.queue, beat.overheard))
 
     def supervise(self, asked: wire.Supervise) -> None:
         """Asks for it once; whatever goes wrong is told as SupervisionRefused, and a lost centre raises all the same."""

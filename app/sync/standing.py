@@ -49,6 +49,10 @@ class Standing:
         """Stays on the screen: somebody has to look at what the centre would not take."""
         self._emit(Noticed(Notice(NoticeCode.CENTRE_REFUSED, (what, reason), Gravity.ERROR)))
 
+    def refused_mark(self, number: str) -> None:
+        """`number` as screens may show it."""
+        self._emit(Noticed(Notice(NoticeCode.MARK_REFUSED, (number,), Gravity.ERROR)))
+
     def _say(self, now: SyncChanged) -> None:
         """Tells a change at once, and the mere passing of time at most once a second."""
         before = self._said

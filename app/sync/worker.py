@@ -93,6 +93,7 @@ class SyncWorker:
         told = Presence(
             self._agent, state, since, ringing, is_in_call, oldest_ring_at, 0,
             reason=seat.reason, extension=seat.extension, phone=seat.phone, unanswered=seat.unanswered,
+            is_joined=seat.is_joined,
         )  # fmt: skip
         if told != self._presence:
             self._presence = told

@@ -1118,6 +1118,10 @@
         <source>Open copy of the evidence</source>
         <translation>导出证据的明文副本</translation>
     </message>
+    <message>
+        <source>states that the recording is missing</source>
+        <translation>载明录音缺失</translation>
+    </message>
 </context>
 <context>
     <name>FieldHead</name>
@@ -2297,10 +2301,6 @@
         <translation>音频系统</translation>
     </message>
     <message>
-        <source>Automatic takes the one measured best on this system; the other steps in where it does not start.</source>
-        <translation>自动：选用在本系统上实测较好的一个；它起不来时由另一个接替。</translation>
-    </message>
-    <message>
         <source>Record calls</source>
         <translation>通话录音</translation>
     </message>
@@ -2347,6 +2347,10 @@
     <message>
         <source>Every call: recorded from the moment it is answered.</source>
         <translation>每次通话：接通即录音。</translation>
+    </message>
+    <message>
+        <source>Automatic takes the one measured best on this system; the next steps in where it does not start.</source>
+        <translation>自动：选用在本系统上实测较好的一个；它起不来时由下一个接替。</translation>
     </message>
 </context>
 <context>
@@ -2573,6 +2577,10 @@
         <source>Text message (12110)</source>
         <translation>短信（12110）</translation>
     </message>
+    <message>
+        <source>The sound server itself (PulseAudio, PipeWire)</source>
+        <translation>直接使用系统音频服务（PulseAudio、PipeWire）</translation>
+    </message>
 </context>
 <context>
     <name>Shield</name>
@@ -2711,6 +2719,10 @@
     <message>
         <source>{0} with civility notices</source>
         <translation>文明提醒 {0} 次</translation>
+    </message>
+    <message>
+        <source>, with the statement that there is no recording</source>
+        <translation>，并载明没有录音</translation>
     </message>
 </context>
 <context>
@@ -3982,6 +3994,14 @@
     <message>
         <source>The line is bad (Ctrl+Shift+I shows it): {0}</source>
         <translation>通话质量差（Ctrl+Shift+I 查看）：{0}</translation>
+    </message>
+    <message>
+        <source>The mark on {0} stands at this desk only: the centre knows no team lead here. Enrol with a lead&apos;s token (Ctrl+,).</source>
+        <translation>号码 {0} 的标注只在本机有效：中心没有把本机登记为班长的终端。请用班长令牌登记（Ctrl+,）。</translation>
+    </message>
+    <message>
+        <source>No whispering while others are on the agent&apos;s call: they would hear it. Listen, or barge in so that all hear you.</source>
+        <translation>坐席的通话里还有其他人，不能耳语：他们会听到您的话。请监听，或强插让所有人听到。</translation>
     </message>
 </context>
 </TS>

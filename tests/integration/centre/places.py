@@ -63,6 +63,11 @@ class CentreProcess:
             self._child = subprocess.Popen(command, stdout=out, stderr=out)
         wait_for(self.is_healthy, "the centre is healthy", 60, 0.05)
 
+    def lead_token(self) -> str:
+        """A token that enrols one team lead's console; asked for while the centre is stopped."""
+        command = [sys.executable, "-m", "app.centre", "--data", str(self.folder), "--make-token", "--lead"]
+        return subprocess.run(command, check=True, capture_output=True, text=True, timeout=60).stdout.strip()
+
     @property
     def is_started(self) -> bool:
         """Whether it was started and not ended by this test."""

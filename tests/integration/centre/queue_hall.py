@@ -78,12 +78,20 @@ class Desk:
         self.rooms, self.console, self.agent, self.extension = rooms, console, agent, extension
 
     def says(
-        self, state: AgentState, reason: str = "", since: float = ACTED, is_in_call: bool = False, leaves: bool = False
+        self,
+        state: AgentState,
+        reason: str = "",
+        since: float = ACTED,
+        is_in_call: bool = False,
+        leaves: bool = False,
+        is_joined: bool = False,
     ) -> None:
         self.rooms.hall.hear(
             TEAM,
             self.console,
-            Presence(self.agent, state, since, 0, is_in_call, 0.0, 0, leaves, reason, self.extension, self.extension),
+            Presence(
+                self.agent, state, since, 0, is_in_call, 0.0, 0, leaves, reason, self.extension, self.extension, 0, is_joined
+            ),
         )  # fmt: skip
 
     async def figure(self) -> AgentFigure:

@@ -6,10 +6,27 @@ import uuid
 from dataclasses import replace
 from typing import Any
 
+import pytest
+
 from app.centre import feed, numbers
 from app.centre.api import Rooms
 from app.centre.intake import Delivery, checked
-from app.wire import CALL_ENDED, TICKET_SAVED, Enrol, Enrolled, Hello, Lease, Leased, Operation, Problem, Pushed
+from app.domain.callers import NumberMark
+from app.wire import (
+    CALL_ENDED,
+    LEADS_ONLY,
+    NUMBER_MARKED,
+    TICKET_SAVED,
+    Enrol,
+    Enrolled,
+    Hello,
+    Lease,
+    Leased,
+    Operation,
+    Problem,
+    Pushed,
+    Refusal,
+)
 from tests.integration.centre.conftest import InRooms
 from tests.integration.centre.places import SITE_TOKEN, TEAM
 from tests.unit.sync.memory_outbox import new_ticket, operation
@@ -17,8 +34,9 @@ from tests.unit.sync.memory_outbox import new_ticket, operation
 MINE = "instance"
 
 
-async def enrolled(rooms: Rooms, name: str = "seat") -> str:
-    made = await rooms.register.enrol(Enrol(SITE_TOKEN, name))
+async def enrolled(rooms: Rooms, name: str = "seat", is_lead: bool = False) -> str:
+    token = await rooms.register.make_token(TEAM, is_once=True, is_lead=True) if is_lead else SITE_TOKEN
+    made = await rooms.register.enrol(Enrol(token, name))
     assert isinstance(made, Enrolled)
     assert await rooms.register.hello(TEAM, made.console, Hello(MINE, 1, "1.0"), 0.0) == 0
     return made.console
@@ -104,6 +122,40 @@ def test_a_poison_push_fails_no_other_and_is_kept_aside_with_its_reason(in_rooms
         assert (kept["op_id"], kept["body"]) == (bad.op_id, bytes(bad.body).decode())
         again = await rooms.inbox.take(poison)  # the answer was lost: the refusal is told once more
         assert isinstance(again, Pushed) and [refusal.seq for refusal in again.refused] == [2]
+
+    in_rooms(act)
+
+
+def marked(seq: int, number: str = "13800138000") -> Operation:
+    return operation(seq, NUMBER_MARKED, number, NumberMark(number, "只记录", "9001", 1e9, 2e9))
+
+
+@pytest.mark.expects_log("no team lead")
+def test_a_mark_on_a_number_is_taken_from_a_leads_console_only_and_nothing_else_of_the_push_is_lost(in_rooms: InRooms) -> None:
+    async def act(rooms: Rooms) -> None:
+        agent, lead = await enrolled(rooms), await enrolled(rooms, "lead", is_lead=True)
+        mark, third = marked(2), saved(3)
+        refused = await rooms.inbox.take(delivery(agent, saved(1), mark, third))
+        again = await rooms.inbox.take(delivery(agent, mark, third, saved(4)))  # the answer was lost
+        taken = await rooms.inbox.take(delivery(lead, saved(1), marked(2)))
+        assert refused == Pushed(3, (Refusal(2, LEADS_ONLY),))
+        assert again == Pushed(4, (Refusal(2, LEADS_ONLY),))
+        assert taken == Pushed(2)
+        assert await tickets(rooms) == 4
+        consoles = await rooms.pool.fetch("SELECT console::text FROM change WHERE kind = $1", NUMBER_MARKED)
+        assert [row["console"] for row in consoles] == [lead]
+        kept = await rooms.pool.fetchrow("SELECT op_id, reason FROM refusal")
+        assert (kept["op_id"], kept["reason"]) == (mark.op_id, LEADS_ONLY)
+
+    in_rooms(act)
+
+
+def test_a_mark_that_the_centre_has_already_is_not_refused_when_its_console_is_enrolled_anew(in_rooms: InRooms) -> None:
+    async def act(rooms: Rooms) -> None:
+        lead, anew = await enrolled(rooms, is_lead=True), await enrolled(rooms)
+        mark = marked(1)
+        await rooms.inbox.take(delivery(lead, mark))
+        assert await rooms.inbox.take(delivery(anew, mark, saved(2))) == Pushed(2)
 
     in_rooms(act)
 

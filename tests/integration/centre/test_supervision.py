@@ -227,3 +227,86 @@ def test_nobody_is_joined_to_an_agent_without_a_call_or_from_a_lead_who_talks(ex
             return [idle, busy, odd]
 
     assert run(act) == ["no-call", "busy", "no-call"]
+
+
+def test_an_agent_who_has_others_on_the_call_cannot_be_whispered_to_and_can_be_listened_to(
+    exchange: Exchange, dsn: str, hall: Hall
+) -> None:
+    async def act() -> Any:
+        async with centre(dsn) as rooms:
+            agent, lead = await in_call(rooms, hall)
+            agent.says(AgentState.READY, is_in_call=True, is_joined=True)
+            whisper = (await supervises(rooms, lead, agent, SupervisionMode.WHISPER))[1]
+            written = await rooms.pool.fetchval("SELECT count(*) FROM supervision")
+            barge = (await supervises(rooms, lead, agent, SupervisionMode.BARGE))[1]
+            await until(lambda: bool(hall.lead_calls) and len(hall.lead_calls[-1].heard) > 25, "the lead's phone is in")
+            return whisper, written, barge, len(hall.lead.talks)
+
+    assert run(act) == ("joined", 0, "", 1)
+
+
+def test_a_whisper_ends_as_soon_as_a_further_party_is_called_and_the_lead_is_told(
+    exchange: Exchange, dsn: str, hall: Hall
+) -> None:
+    async def act() -> Any:
+        async with centre(dsn) as rooms:
+            agent, lead = await in_call(rooms, hall)
+            stream = rooms.hints.stream(TEAM, lead.console)
+            await anext(stream)
+            id, _ = await supervises(rooms, lead, agent, SupervisionMode.WHISPER)
+            await until(lambda: bool(hall.lead_calls) and len(hall.lead_calls[-1].heard) > 25, "the lead whispers")
+            began = time.monotonic()
+            agent.says(AgentState.READY, is_in_call=True, is_joined=True)
+            poke = await asyncio.wait_for(anext(stream), 2)
+            await until(lambda: not hall.lead_calls, "the lead's phone is out", 5)
+            took = time.monotonic() - began
+            told = (
+                rooms.exchange.supervisions.overheard(TEAM, lead.console),
+                rooms.exchange.supervisions.of(TEAM, agent.console),
+            )
+            await asyncio.sleep(0.5)
+            return id, poke, took, told, dict(await rooms.pool.fetchrow("SELECT ended_at, outcome FROM supervision"))
+
+    id, poke, took, told, row = run(act)
+    print(f"the lead was out after {took * 1000:.0f} ms")
+
+    assert b"data: beat" in poke and took < 2
+    assert told == ((id,), ())
+    assert row["ended_at"] > 0 and row["outcome"] == supervision.JOINED
+
+
+@pytest.mark.parametrize("wait_s", [0.0, 0.05])
+def test_a_whisper_whose_phone_still_rings_when_others_come_never_begins(
+    exchange: Exchange, dsn: str, hall: Hall, wait_s: float
+) -> None:
+    """0 s: the exchange has taken the wish and has made no call of it yet."""
+
+    async def act() -> Any:
+        async with centre(dsn) as rooms:
+            agent, lead = await in_call(rooms, hall)
+            await supervises(rooms, lead, agent, SupervisionMode.WHISPER)
+            await asyncio.sleep(wait_s)
+            agent.says(AgentState.READY, is_in_call=True, is_joined=True)
+            await until(lambda: not rooms.exchange.supervisions.on(TEAM), "it is over", 5)
+            await asyncio.sleep(1.5)
+            return len(hall.lead_calls), await rooms.pool.fetchval("SELECT outcome FROM supervision")
+
+    assert run(act) == (0, supervision.JOINED)
+
+
+def test_a_whisper_is_ended_by_the_centre_that_hears_the_agent_whichever_began_it(
+    exchange: Exchange, dsn: str, hall: Hall
+) -> None:
+    async def act() -> Any:
+        async with centre(dsn) as rooms, centre(dsn) as others:
+            agent, lead = await in_call(rooms, hall)
+            await until(lambda: others.exchange.acd is not None and others.exchange.acd.is_up, "the other has the exchange")
+            agent.rooms = others
+            agent.says(AgentState.READY, is_in_call=True)
+            id, _ = await supervises(rooms, lead, agent, SupervisionMode.WHISPER)
+            await until(lambda: bool(hall.lead_calls) and len(hall.lead_calls[-1].heard) > 25, "the lead whispers")
+            agent.says(AgentState.READY, is_in_call=True, is_joined=True)
+            await until(lambda: not hall.lead_calls, "the lead's phone is out", 5)
+            await until(lambda: rooms.exchange.supervisions.overheard(TEAM, lead.console) == (id,), "the lead is told", 5)
+
+    run(act)

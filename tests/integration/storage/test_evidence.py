@@ -1,5 +1,6 @@
 """Evidence in a real store: sealed packs hold what happened, and any change to them is found."""
 
+import hashlib
 import time
 import wave
 import zipfile
@@ -18,6 +19,7 @@ from app.desk.shield_events import (
     EvidenceFailed,
     EvidenceListed,
     EvidenceSealed,
+    EvidenceWaits,
     NumberMarked,
     ShieldTold,
 )
@@ -30,6 +32,7 @@ from app.desk.shield_wishes import (
     KeepMark,
     KeepSeen,
     KeepStep,
+    ResumeEvidence,
     SealEvidence,
 )
 from app.domain.call import CallId
@@ -276,3 +279,70 @@ def test_the_steps_of_a_call_are_known_after_a_restart(open_desk: OpenDesk) -> N
     desk.store.serve_shield(AskCaller(CALL, "", 0.0))
 
     assert desk.told.wait(CallerKnown).steps == (STEP,)
+
+
+def test_a_pack_that_was_begun_before_a_restart_gets_the_recording_that_came_since(desk: Desk, tmp_path: Path) -> None:
+    first = sealed(desk)
+    recorded(desk, CALL, 2)
+    desk.again()
+
+    desk.store.serve_shield(ResumeEvidence())
+    second = desk.told.wait(EvidenceSealed).facts
+
+    pack = pack_of(desk, second, tmp_path)
+    manifest = msgspec.json.decode(pack.read("manifest.json"))
+    assert (second.completes, second.lacks, manifest["previous"]) == (first.name, (), first.name)
+    assert flaws(desk, first.name) == flaws(desk, second.name) == ()
+    assert hashlib.sha256((desk.folder / "evidence" / second.name).read_bytes()).hexdigest() == second.sha256
+    with wave.open(BytesIO(pack.read("audio.wav"))) as sound:
+        assert sound.getnframes() == 2 * RATE
+    assert not desk.told.all(EvidenceWaits)
+
+
+def test_a_recording_that_comes_after_the_restart_is_waited_for(desk: Desk) -> None:
+    first = sealed(desk)
+    desk.again()
+    desk.store.serve_shield(ResumeEvidence())
+    waits = desk.told.wait(EvidenceWaits)
+    recorded(desk, CALL, 1)
+
+    desk.store.serve_shield(CompleteEvidence(CALL))
+
+    assert waits.calls == (CALL,)
+    assert desk.told.wait(EvidenceSealed).facts.completes == first.name
+
+
+def test_a_recording_that_never_came_is_stated_once_and_still_sealed_when_it_comes_after_all(
+    desk: Desk, tmp_path: Path
+) -> None:
+    first = sealed(desk)
+    for _ in range(2):
+        desk.store.serve_shield(CompleteEvidence(CALL, is_final=True))
+    desk.store.serve_shield(ResumeEvidence())
+    desk.store.serve_shield(AskEvidence())
+    packs = desk.told.wait(EvidenceListed).packs
+    recorded(desk, CALL, 1)
+
+    desk.store.serve_shield(ResumeEvidence())
+    whole = desk.told.wait(EvidenceSealed, 3).facts
+
+    stated = packs[0]
+    text = pack_of(desk, stated, tmp_path).read("audio-missing.txt").decode()
+    assert [pack.name for pack in packs] == [stated.name, first.name] and stated.is_missing
+    assert "录音缺失：本机没有这次通话的录音" in text and first.name in text
+    assert (whole.completes, whole.lacks) == (first.name, ())
+    assert not desk.told.all(EvidenceWaits)
+    assert flaws(desk, stated.name) == flaws(desk, whole.name) == ()
+
+
+def test_a_recording_that_is_still_being_written_is_not_stated_to_be_missing(desk: Desk) -> None:
+    sealed(desk)
+    desk.store.recordings.begin()
+    ready = desk.told.wait(RecordingReady)
+    Path(ready.folder).mkdir(parents=True, exist_ok=True)
+    (Path(ready.folder) / f"{CALL}.part").write_bytes(b"begun")
+
+    desk.store.serve_shield(CompleteEvidence(CALL, is_final=True))
+    desk.store.serve_shield(AskEvidence())
+
+    assert len(desk.told.wait(EvidenceListed).packs) == 1

@@ -3,9 +3,12 @@
 from app.desk.commands import AnswerCall, RejectCall, StandInQueue
 from app.desk.events import (
     BeatAnswered,
+    Bonds,
     CallAnswered,
     CallEnded,
     CallRang,
+    CallsBound,
+    LegChanged,
     ProcessFound,
     QueueCodeDialled,
     StoreOpened,
@@ -14,6 +17,7 @@ from app.desk.events import (
 )
 from app.desk.queue_state import QueuePolicy
 from app.domain.agent import NO_ANSWER, AgentState, QueueStanding, SupervisionMode
+from app.domain.call import CallId, LegPurpose, LegStage
 from app.domain.notice import NoticeCode
 from app.wire import Supervised
 from tests.fakes import FIRST, SECOND, Place
@@ -249,3 +253,56 @@ def test_what_the_centre_refuses_and_what_never_comes_is_said() -> None:
 
     assert refused == [NoticeCode.SUPERVISION_NO_RIGHT]
     assert place.state.queue.supervising is None and NoticeCode.SUPERVISION_FAILED in codes(place)
+
+
+def further_party(stage: LegStage) -> LegChanged:
+    return LegChanged(FIRST, CallId("a" * 32), LegPurpose.THREE_WAY, "9603", "9603", "pbx", stage, "", 1005.0, 0.0)
+
+
+def test_the_centre_is_told_at_once_that_a_further_party_is_called_and_that_it_has_gone() -> None:
+    place = ready()
+    place.talks()
+    told = []
+    for stage in (LegStage.DIALLING, LegStage.TALKING, LegStage.ENDED):
+        before = len(place.courier.seats)
+        place.desk.handle(further_party(stage))
+        told.append([seat.is_joined for seat in place.courier.seats[before:]])
+
+    assert told == [[True], [], [False]]
+
+
+def test_a_press_of_an_emergency_line_is_told_before_anybody_answers() -> None:
+    place = ready()
+    place.talks()
+
+    place.desk.press_emergency("119")
+
+    assert place.courier.seats[-1].is_joined
+
+
+def test_calls_that_were_joined_are_told_as_well() -> None:
+    place = ready()
+    place.talks(FIRST)
+    place.talks(SECOND, "13800000002")
+    alone = place.courier.seats[-1].is_joined
+
+    place.desk.handle(CallsBound(Bonds(rooms=((FIRST, SECOND),))))
+
+    assert (alone, place.courier.seats[-1].is_joined) == (False, True)
+
+
+def test_a_lead_is_told_once_that_a_whisper_is_refused_or_was_ended_for_others_would_hear_it() -> None:
+    place = ready(LEAD)
+    place.desk.supervise("console", SupervisionMode.WHISPER)
+    id = place.courier.supervised[-1][0]
+    place.desk.handle(BeatAnswered((), QueueStanding.IN, (id,)))
+    ended, supervising = codes(place), place.state.queue.supervising
+    place.desk.handle(Ticked(place.clock.now + 9))
+    place.desk.handle(BeatAnswered((), QueueStanding.PAUSED, (id,)))
+    again = codes(place)
+    place.desk.supervise("console", SupervisionMode.WHISPER)
+
+    place.desk.handle(SupervisionRefused(place.courier.supervised[-1][0], "joined", "…"))
+
+    assert (ended, supervising, again) == ([NoticeCode.SUPERVISION_JOINED], None, [])
+    assert codes(place) == [NoticeCode.SUPERVISION_JOINED]

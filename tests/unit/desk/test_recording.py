@@ -13,7 +13,7 @@ from app.desk.events import (
     TransferEnded,
     VoiceFound,
 )
-from app.domain.call import NO_CALL, Direction
+from app.domain.call import NO_CALL, CallId, Direction
 from app.domain.notice import NoticeCode
 from app.domain.quality import LineQuality, Trouble
 from app.domain.recording import RecordingMark, RecordingPolicy, RecordingRules, RecordingStage
@@ -142,6 +142,49 @@ def test_a_sentence_is_found_played_to_the_agent_and_stopped_by_the_same_key() -
     assert place.line.of(PlayVoice) == [PlayVoice(b"\xd5" * 16_000), PlayVoice(b"")]
     assert place.state.playing is None
     assert "recording-heard" in place.store.kinds()
+
+
+def test_a_sentence_of_the_call_that_was_cut_off_is_looked_for_in_that_calls_recording() -> None:
+    place = ready()
+    place.talks(FIRST)
+    place.hears("路灯不亮", FIRST, 3)
+    place.clock.now += 20
+    place.ends(FIRST, by="network")
+    place.clock.now += 40
+    place.talks(SECOND)
+    place.hears("我再说一遍", SECOND, 7)
+
+    place.desk.play_sentence(Speaker.CALLER, 3)
+    place.desk.play_sentence(Speaker.CALLER, 7)
+
+    shown = [said.start_s for said in place.state.transcript.utterances]
+    asked = [(call, round(start_s, 1), round(end_s, 1)) for call, _, start_s, end_s in place.store.voices_asked]
+    assert shown == [3.0, 67.0]
+    assert asked == [(FIRST, 2.7, 4.3), (SECOND, 6.7, 8.3)]
+    heard_of = [call for call, kind, _ in place.store.notes if kind == "recording-heard"]
+    assert heard_of == [FIRST, SECOND]
+
+
+def test_with_three_calls_in_one_case_each_sentence_is_found_in_its_own() -> None:
+    third = CallId("3" * 32)
+    place = ready()
+    for number, call in enumerate((FIRST, SECOND, third)):
+        place.talks(call)
+        place.hears("人民路", call, number)
+        place.clock.now += 30
+        place.ends(call, by="network")
+        place.clock.now += 30
+
+    for number in range(3):
+        place.desk.play_sentence(Speaker.CALLER, number)
+
+    asked = [(call, round(start_s, 1)) for call, _, start_s, _ in place.store.voices_asked]
+    assert asked == [(FIRST, 0.0), (SECOND, 0.7), (third, 1.7)]
+    assert [(record.call, record.continues) for record in place.store.calls] == [
+        (FIRST, NO_CALL),
+        (SECOND, FIRST),
+        (third, SECOND),
+    ]
 
 
 def test_a_sentence_that_cannot_be_read_says_why() -> None:
