@@ -23,6 +23,8 @@ from app.wire import Identity, Presence, Supervise
 log = logging.getLogger(__name__)
 
 BEAT_S = 3.0
+ECHO_S = 0.3
+"""What was asked to go out may reach the outbox a moment later: soon after, it is looked into once more."""
 PULL_S = 5.0
 FIGURES_S = 1.0
 RETRY_S = (0.2, 0.4, 0.8, 1.6, 3.2, 5.0)
@@ -47,6 +49,7 @@ class SyncWorker:
         self._session = Session(self._client, outbox, self._standing, emit, self._is_cut, instance)
         self._presence = Presence(agent, AgentState.OFFLINE, time.time(), 0, False, 0.0, 0)
         self._wake = threading.Event()
+        self._has_news = False
         self._ending = threading.Event()
         self._cut = threading.Event()
         self._online = threading.Event()
@@ -84,6 +87,7 @@ class SyncWorker:
         self._ear.close()
 
     def wake(self) -> None:
+        self._has_news = True
         self._due["push"] = 0.0
         self._wake.set()
 
@@ -154,7 +158,8 @@ class SyncWorker:
                 return
             self._connect()
         assert self._identity is not None
-        if self._is_due("push", BEAT_S):
+        if self._is_due("push", ECHO_S if self._has_news else BEAT_S):
+            self._has_news = False
             self._identity = self._session.push(self._identity, self._token, self._name)
             self._session.lease_numbers()
         if self._is_due("beat", BEAT_S):

@@ -12,6 +12,7 @@ from app.domain.agent import AgentState
 from app.domain.call import CallId, CallRecord, Direction
 from app.domain.notice import NoticeCode
 from app.domain.ticket import is_ticket_number
+from app.sync.worker import BEAT_S
 from app.wire import CALL_ENDED
 from tests.integration.centre.places import CentreProcess
 from tests.integration.sync.conftest import Console
@@ -38,6 +39,23 @@ def test_a_ticket_saved_at_one_console_is_seen_at_the_other_within_a_second(cons
     assert max(delays) < 1.0
     wait_for(lambda: len(there.told.of(TicketArrived)) == 5, "all told")
     assert not here.told.of(TicketArrived)
+
+
+def test_what_reaches_the_outbox_a_moment_after_the_courier_was_woken_goes_out_at_once(consoles: Consoles) -> None:
+    here, there = consoles("one"), consoles("two")
+    wait_for(lambda: here.outbox.numbers_left() and there.outbox.numbers_left(), "online with numbers")
+    delays = []
+
+    for turn in range(4):
+        here.worker.wake()
+        time.sleep(0.1 * (turn % 2 + 1))  # the store writes on its own thread
+        ticket = new_ticket(content=f"路灯不亮 {turn}")
+        here.outbox.save(ticket)
+        begun = time.monotonic()
+        wait_for(partial(there.outbox.has, ticket.id), "the ticket arrives")
+        delays.append(time.monotonic() - begun)
+
+    assert max(delays) < BEAT_S / 2
 
 
 def test_a_console_gets_numbers_that_no_other_console_has(consoles: Consoles) -> None:
