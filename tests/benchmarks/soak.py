@@ -147,7 +147,7 @@ def told(found: Soak) -> Group:
         Figure("soak_calls", "calls taken", "", [found.calls]),
         Figure("soak_dropped", "calls that were dropped", "", [found.dropped], Target("p50", 0)),
         Figure("soak_growth", "memory grown after the first fifth of the calls", "MB", [max(0.0, found.grown / MB)], growth),
-        Figure("soak_rss", "memory of the telephony process that it shares with nobody", "MB", [size / MB for size in found.rss]),
+        Figure("soak_rss", "memory of telephony, shared with nobody", "MB", [size / MB for size in found.rss]),
         Figure("soak_handles", "open files and sockets", "", found.handles),
         Figure("soak_threads", "threads", "", found.threads),
         Figure("soak_frames", "tap frames read", "", [found.frames.seen]),
