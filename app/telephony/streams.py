@@ -10,6 +10,7 @@ import os
 import threading
 import time
 from collections.abc import Callable
+from concurrent.futures import Future
 from contextlib import suppress
 from typing import Any
 
@@ -27,6 +28,10 @@ _LATENCY_S = 0.04
 _BLOCK_MS = 20
 _SILENT_S = 1.2
 _FIRST_SIGN_S = 1.5
+_PATIENCE_S = 2.5
+
+_stuck: list[Any] = []
+"""Streams in whose middle PortAudio waits for ever: touching them, or PortAudio as a whole, would hang whoever does."""
 
 
 class SoundDeviceEngine:
@@ -61,8 +66,9 @@ class SoundDeviceEngine:
             self._watch.close()
             self._watch = None
         try:
-            self._sounddevice._terminate()
-            self._sounddevice._initialize()
+            if not _stuck:
+                self._sounddevice._terminate()
+                self._sounddevice._initialize()
             self._devices = read_devices(self._sounddevice)
         except Exception as wrong:
             log.warning("PortAudio could not be started again: %s", wrong)
@@ -133,8 +139,7 @@ class _Stream:
     def close(self) -> None:
         stream, self._stream = self._stream, None
         if stream is not None:
-            stream.abort(ignore_errors=True)
-            stream.close(ignore_errors=True)
+            _in_time(stream, lambda: (stream.abort(ignore_errors=True), stream.close(ignore_errors=True)))
 
     def _open(self, kind: Any, sounddevice: Any, device: Device, devices: Devices, callback: Callable[..., None]) -> int:
         """Opens at our rate, else at the device's own; gives the rate that was had."""
@@ -152,7 +157,9 @@ class _Stream:
                     callback=callback,
                     extra_settings=extra,
                 )
-                self._stream.start()
+                if not _in_time(self._stream, self._stream.start):
+                    self._stream = None
+                    raise StreamFailed(f"{device.name}: it does not answer")
                 if not self._has_begun.wait(_FIRST_SIGN_S):
                     raise OSError("it gives no sign")
                 return rate
@@ -160,6 +167,26 @@ class _Stream:
                 self.close()
                 wrong = refused
         raise StreamFailed(f"{device.name}: {wrong}")
+
+
+def _in_time(stream: Any, work: Callable[[], object]) -> bool:
+    """False when PortAudio does not come back: so it waits for a sound server that dies meanwhile. Raises what `work` does."""
+    done: Future[object] = Future()
+
+    def run() -> None:
+        try:
+            done.set_result(work())
+        except Exception as wrong:
+            done.set_exception(wrong)
+
+    threading.Thread(target=run, name="portaudio", daemon=True).start()
+    try:
+        done.result(_PATIENCE_S)
+    except TimeoutError:
+        log.warning("PortAudio hangs; this stream is left alone")
+        _stuck.append(stream)
+        return False
+    return True
 
 
 class MicrophoneStream(_Stream):
