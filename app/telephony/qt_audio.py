@@ -35,6 +35,10 @@ _BUFFER_MS = 40
 _MICROPHONE_MS = 20
 _OURS = RATE * 20 // 1000 * 2
 _Result = TypeVar("_Result")
+Do = Callable[[Callable[[], None]], None]
+Lost = Callable[[], bool]
+_left_alone: list[object] = []
+"""Streams of a sound server that died, held so that nothing touches them."""
 
 
 class QtEngine:
@@ -73,10 +77,15 @@ class QtEngine:
                 self._watch = fresh
 
     def open_microphone(self, device: Device, push: Push) -> "_Microphone":
-        return self._do(lambda: _Microphone(self._do, self._find(device, True), device.name, push))
+        return self._do(lambda: _Microphone(self._do, self._find(device, True), device.name, push, self._lost()))
 
     def open_earpiece(self, device: Device, pull: Pull) -> "_Earpiece":
-        return self._do(lambda: _Earpiece(self._do, self._find(device, False), device.name, pull))
+        return self._do(lambda: _Earpiece(self._do, self._find(device, False), device.name, pull, self._lost()))
+
+    def _lost(self) -> Callable[[], bool]:
+        """Says whether the sound server of now is gone: stopping a stream of a dead one aborts the process, inside Qt."""
+        watch = self._watch
+        return lambda: watch is not None and watch.is_lost
 
     def close(self) -> None:
         if self._room is not None:
@@ -155,9 +164,9 @@ class _Room(QObject):
 
 
 class _Microphone:
-    def __init__(self, do: Callable[[Callable[[], None]], None], device: QAudioDevice, name: str, push: Push) -> None:
+    def __init__(self, do: Do, device: QAudioDevice, name: str, push: Push, is_lost: Lost) -> None:
         self.name = name
-        self._do, self._push = do, push
+        self._do, self._push, self._is_lost = do, push, is_lost
         self._shape = _Shape(device)
         self._last = time.monotonic()
         self._source = QAudioSource(device, self._shape.format)
@@ -176,6 +185,9 @@ class _Microphone:
 
     def _stop(self) -> None:
         source, self._from = self._source, None
+        if self._is_lost():
+            _left_alone.append(source)
+            return
         source.stop()
         source.deleteLater()
 
@@ -188,9 +200,9 @@ class _Microphone:
 
 
 class _Earpiece:
-    def __init__(self, do: Callable[[Callable[[], None]], None], device: QAudioDevice, name: str, pull: Pull) -> None:
+    def __init__(self, do: Do, device: QAudioDevice, name: str, pull: Pull, is_lost: Lost) -> None:
         self.name = name
-        self._do = do
+        self._do, self._is_lost = do, is_lost
         self._shape = _Shape(device)
         self._well = _Well(self._shape, pull)
         self._well.open(QIODevice.OpenModeFlag.ReadOnly | QIODevice.OpenModeFlag.Unbuffered)
@@ -208,6 +220,9 @@ class _Earpiece:
         self._do(self._stop)
 
     def _stop(self) -> None:
+        if self._is_lost():
+            _left_alone.append((self._sink, self._well))
+            return
         self._sink.stop()
         self._sink.deleteLater()
         self._well.close()
