@@ -27,6 +27,7 @@ from app.telephony.ports import Pull, Push, VoicePorts
 from app.telephony.sip_events import AccountSpec, CallOver, CallUp, Media, MediaChanged, SipBind, SipError, SipEvent
 from app.telephony.sip_objects import CALLS_AT_MOST, SipAccount, SipCall, new_call_id, open_transports
 from app.telephony.sip_thread import SipThread
+from app.telephony.sources import Bell
 
 _Result = TypeVar("_Result")
 _CODECS = ("G722/16000", "PCMA/8000", "PCMU/8000")
@@ -66,6 +67,10 @@ class SipAgent:
     def do(self, work: Callable[[], _Result]) -> _Result:
         """Runs `work` on the SIP thread and gives its result."""
         return self._thread.do(work)
+
+    @property
+    def bell(self) -> Bell | None:
+        return self._thread.bell
 
     def post(self, work: Callable[[], None]) -> None:
         """Runs `work` on the SIP thread soon; returns at once."""

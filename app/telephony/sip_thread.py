@@ -18,6 +18,7 @@ import pjsua2 as pj
 
 from app.telephony.sip_events import SipError, SipEvent
 from app.telephony.sip_objects import SipEndpoint, endpoint_config
+from app.telephony.sources import Bell
 
 log = logging.getLogger(__name__)
 
@@ -52,6 +53,8 @@ class SipThread:
         self._nudger = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
         self._nudger.setblocking(False)
         self._is_nudged = False
+        self.bell: Bell | None = None
+        """Where the bytes come from that wake the library: a filter on its socket must let them in."""
         self._pump_ms = _PUMP_DEAF_MS
         self.endpoint: Any = None
         started: Future[None] = Future()
@@ -68,6 +71,8 @@ class SipThread:
         """Where the library's UDP socket is: a few bytes sent there end its wait for the network."""
         try:
             self._nudger.connect(("127.0.0.1" if address in ("", "0.0.0.0") else address, port))
+            own, own_port = self._nudger.getsockname()
+            self.bell = Bell(own, own_port, len(_NUDGE))
             self._pump_ms = _PUMP_MS
         except OSError:
             self._pump_ms = _PUMP_DEAF_MS

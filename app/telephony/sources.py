@@ -10,7 +10,7 @@ import sys
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from app.telephony.srv import is_ip
 
@@ -20,9 +20,11 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 _SO_ATTACH_FILTER = 26
-_LOAD, _LOAD_LENGTH, _AND, _EQUAL, _LONGER, _RETURN = 0x20, 0x80, 0x54, 0x15, 0x25, 0x06
+_LOAD, _LOAD_HALF, _LOAD_LENGTH, _AND, _EQUAL, _LONGER, _RETURN = 0x20, 0x28, 0x80, 0x54, 0x15, 0x25, 0x06
 _IP_SOURCE = (-0x100000 + 12) & 0xFFFFFFFF
 """SKF_NET_OFF: counted from the IP header, wherever the socket's own data begins."""
+_UDP_SOURCE, _UDP_HEAD = 0, 8
+"""Where a datagram's source port stands, and the bytes before its data."""
 _ALL = 0xFFFFFFFF
 NO_FILTER = "JIESU_NO_SOCKET_FILTER"
 """Environment: leaves the sockets alone, as on a system that has no such filters."""
@@ -34,9 +36,27 @@ _MOST_PEERS = 1000
 Program = list[tuple[int, int, int, int]]
 
 
-def filter_for(networks: Iterable[ipaddress.IPv4Network], is_datagram: bool) -> Program:
-    """A classic BPF program that lets in what comes from `networks`, and of datagrams none that is too long."""
+class Bell(NamedTuple):
+    """Our own socket whose datagrams, all of one length, end the library's wait for the network: no peer, and always let in."""
+
+    address: str
+    port: int
+    length: int
+
+
+def filter_for(networks: Iterable[ipaddress.IPv4Network], is_datagram: bool, bell: Bell | None = None) -> Program:
+    """A classic BPF program that lets in what comes from `networks` or `bell`, and of datagrams none that is too long."""
     program = [(_LOAD_LENGTH, 0, 0, 0), (_LONGER, 0, 1, LONGEST), (_RETURN, 0, 0, 0)] if is_datagram else []
+    if is_datagram and bell is not None:
+        program += [
+            (_LOAD_LENGTH, 0, 0, 0),
+            (_EQUAL, 0, 5, _UDP_HEAD + bell.length),
+            (_LOAD, 0, 0, _IP_SOURCE),
+            (_EQUAL, 0, 3, int(ipaddress.IPv4Address(bell.address))),
+            (_LOAD_HALF, 0, 0, _UDP_SOURCE),
+            (_EQUAL, 0, 1, bell.port),
+            (_RETURN, 0, 0, _ALL),
+        ]
     for network in networks:
         program += [
             (_LOAD, 0, 0, _IP_SOURCE),
@@ -99,7 +119,7 @@ class Gate:
         self._networks = networks_of([*self._peers, *self._wanted, *self._dialled])[:_MOST_PEERS]
         own = self._agent.bind.address, self._agent.port
         try:
-            count = attach(self._networks, *own)
+            count = attach(self._networks, *own, self._agent.bell)
         except OSError as wrong:
             count = 0
             reason = wrong.strerror or type(wrong).__name__
@@ -110,13 +130,13 @@ class Gate:
             log.warning("SIP of strangers cannot be dropped by the system (%s): their calls are refused with 403", reason)
 
 
-def attach(networks: Iterable[ipaddress.IPv4Network], address: str, port: int) -> int:
+def attach(networks: Iterable[ipaddress.IPv4Network], address: str, port: int, bell: Bell | None = None) -> int:
     """Attaches filters to our listening sockets at that address; gives how many there were. Raises OSError."""
     if not sys.platform.startswith("linux") or os.environ.get(NO_FILTER):
         return 0
     allowed, count = list(networks), 0
     for one in _listening(address, port):
-        program = filter_for(allowed, one.type == socket.SOCK_DGRAM)
+        program = filter_for(allowed, one.type == socket.SOCK_DGRAM, bell)
         code = b"".join(struct.pack("HBBI", *step) for step in program)
         kept = ctypes.create_string_buffer(code, len(code))
         one.setsockopt(socket.SOL_SOCKET, _SO_ATTACH_FILTER, struct.pack("HP", len(program), ctypes.addressof(kept)))

@@ -1,11 +1,13 @@
 """The filter on our SIP sockets, tried on real sockets; and who counts as a peer."""
 
 import socket
+import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
-from app.telephony.sources import attach, networks_of
+from app.telephony.sources import Bell, attach, networks_of
 
 linux = pytest.mark.skipif(not sys.platform.startswith("linux"), reason="only Linux has socket filters")
 
@@ -38,6 +40,60 @@ def test_a_datagram_of_a_stranger_or_a_huge_one_does_not_arrive() -> None:
         ours.setblocking(False)
         with pytest.raises(BlockingIOError):
             ours.recv(65536)
+
+
+@linux
+def test_the_bell_that_wakes_the_library_is_let_in_and_nothing_that_only_resembles_it() -> None:
+    with (
+        socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as ours,
+        socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as bell,
+        socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as neighbour,
+        socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as stranger,
+    ):
+        ours.bind(("127.0.0.41", 0))
+        bell.bind(("127.0.0.42", 0))
+        neighbour.bind(("127.0.0.42", 0))
+        stranger.bind(("127.0.0.43", bell.getsockname()[1]))
+
+        attach([], *ours.getsockname(), Bell(*bell.getsockname(), 2))
+
+        for sender, data in ((neighbour, b"n!"), (stranger, b"s!"), (bell, b"too long"), (bell, b"b!")):
+            sender.sendto(data, ours.getsockname())
+        ours.settimeout(2)
+        assert ours.recv(100) == b"b!"
+        ours.setblocking(False)
+        with pytest.raises(BlockingIOError):
+            ours.recv(100)
+
+
+WAKING = """
+import os, time
+from app.telephony import sip_thread
+from app.telephony.sip import SipAgent
+from app.telephony.sip_events import SipBind
+from app.telephony.sources import Gate
+
+sip_thread._PUMP_MS = 4000
+agent = SipAgent(SipBind("127.0.0.41", 0, 41_000, 100, "test"), lambda event: None)
+agent.do(lambda: Gate(agent))
+took = []
+for _ in range(4):
+    time.sleep(0.2)  # it waits for the network
+    begun = time.monotonic()
+    agent.do(lambda: None)
+    took.append(time.monotonic() - begun)
+print(max(took) < 1.0, took, flush=True)
+os._exit(0)
+"""
+
+
+def test_what_is_asked_of_telephony_is_done_at_once_also_where_no_peer_is_let_in() -> None:
+    """The library would wait four seconds for the network here."""
+    root = Path(__file__).resolve().parents[3]
+
+    done = subprocess.run([sys.executable, "-c", WAKING], cwd=root, capture_output=True, text=True, timeout=60, check=False)
+
+    assert "True" in done.stdout, done.stdout + done.stderr
 
 
 @linux
