@@ -10,6 +10,7 @@ from pathlib import Path
 import psutil
 import pytest
 
+from tests.end_to_end.hotline import answer
 from tests.end_to_end.kept_store import KeptStore
 from tests.end_to_end.screen import Screen
 from tests.end_to_end.workplace import State, Workplace, stages
@@ -49,15 +50,6 @@ def citizen() -> Iterator[Caller]:
     caller = Caller(TRUNK, 15791)
     yield caller
     caller.close()
-
-
-def answer(desk: Workplace) -> str:
-    desk.shows(lambda state: "ringing" in stages(state), "a ringing call")
-    desk.screen.focus("接诉|Jiesu")
-    desk.screen.key("F2")
-    desk.shows(lambda state: "talking" in stages(state), "a call that talks")
-    call: str = desk.state()["focus"]
-    return call
 
 
 def is_on(state: State, call: str, content: str) -> bool:

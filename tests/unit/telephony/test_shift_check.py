@@ -94,7 +94,8 @@ def test_an_echo_is_found_by_its_strength_and_delay(decibels: float, verdict: st
     assert told["latency"].value == pytest.approx(120, abs=3)
 
 
-def test_without_an_echo_there_is_none_and_no_delay_is_claimed() -> None:
+@pytest.mark.parametrize("_attempt", range(20))
+def test_without_an_echo_there_is_none_and_no_delay_is_claimed(_attempt: int) -> None:
     recording = heard(noise(3.0, -50))
     recording.played_at = recording.began_at
 

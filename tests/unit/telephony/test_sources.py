@@ -55,7 +55,9 @@ def test_the_bell_that_wakes_the_library_is_let_in_and_nothing_that_only_resembl
         neighbour.bind(("127.0.0.42", 0))
         stranger.bind(("127.0.0.43", bell.getsockname()[1]))
 
-        attach([], *ours.getsockname(), bell=Bell(*bell.getsockname(), length=2))
+        address, port = ours.getsockname()
+        bell_address, bell_port = bell.getsockname()
+        attach([], address, port, Bell(bell_address, bell_port, length=2))
 
         for sender, data in ((neighbour, b"n!"), (stranger, b"s!"), (bell, b"too long"), (bell, b"b!")):
             sender.sendto(data, ours.getsockname())

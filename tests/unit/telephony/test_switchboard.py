@@ -17,7 +17,7 @@ IN_QUEUE = StandInQueue(QueueStanding.IN, "*45", "*46")
 
 @pytest.fixture(autouse=True)
 def no_sockets(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(sources, "attach", lambda _networks, _address, _port: 2)
+    monkeypatch.setattr(sources, "attach", lambda *_asked: 2)
 
 
 def talks(board: Board, call: CallId = FIRST, number: str = "13800000001") -> None:
