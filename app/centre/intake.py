@@ -10,13 +10,13 @@ import msgspec
 from app.domain.alert import Alert
 from app.domain.call import CallRecord, EmergencyRecord
 from app.domain.callers import NumberMark
-from app.domain.ticket import NOTE_LIMIT, Ticket, is_ticket_number
+from app.domain.ticket import LONG_TEXTS, NOTE_LIMIT, Ticket, is_ticket_number
 from app.wire import BODIES, BODY_LIMIT, AgentStateChange, CallerSeen, Operation, ShieldStepped
 
 TEXT_LIMIT = 200
 """Characters of a name, an id or a word of state."""
 
-LONG_FIELDS = ("matter", "content", "place", "requester", "contact", "happened", "reply", "unit_name")
+LONG_FIELDS = (*LONG_TEXTS, "unit_name")
 TIME_LIMIT = 1e11
 """Seconds: a time beyond it is a mistake (milliseconds, for instance)."""
 

@@ -2,13 +2,10 @@
 
 import msgspec
 
+from app.desk.command import Command, EndProcess
+from app.desk.speech_commands import LearnWords, ListenTo, LoadEars, Say, SpeechCommand, StopListening
 from app.domain.agent import QueueStanding
 from app.domain.call import NO_CALL, CallId, LegPurpose
-
-
-class Command(msgspec.Struct, frozen=True, tag=True):
-    """Root of all commands."""
-
 
 # --- telephony -----------------------------------------------------------------------------------------------------------
 
@@ -160,7 +157,7 @@ class AddLeg(Command, frozen=True, tag=True):
     line: str
     targets: tuple[tuple[str, str], ...]
     patience_ms: int = 250
-    headers: dict[str, str] = {}
+    headers: dict[str, str] = msgspec.field(default_factory=dict)
     pressed_at: float = 0.0
     answer_s: float = 0.0  # a way that nobody answers for so long is joined by the next; 0 = it is waited for
     rounds: int = 1  # how often all ways are tried, with pauses, before the leg has failed
@@ -267,10 +264,6 @@ class TellRingerHeard(Command, frozen=True, tag=True):
     is_heard: bool
 
 
-class EndProcess(Command, frozen=True, tag=True):
-    """Ends every call properly, then the process."""
-
-
 TelephonyCommand = (
     SetUpLines
     | ChooseHeadset
@@ -306,46 +299,6 @@ TelephonyCommand = (
 )
 
 
-# --- speech --------------------------------------------------------------------------------------------------------------
-
-
-class LoadEars(Command, frozen=True, tag=True):
-    """Loads a recogniser. `models`: names of models.toml, the first that is installed is used; `folder`: where they lie."""
-
-    models: tuple[str, ...]
-    folder: str
-    language: str = "zh"
-
-
-class ListenTo(Command, frozen=True, tag=True):
-    """Recognise this call from the tap's frames on; stays so until another is named.
-
-    `since`: the Unix time that word times count from (when the call was answered); 0 = the call's first tap frame.
-    """
-
-    call: CallId
-    since: float = 0.0
-
-
-class StopListening(Command, frozen=True, tag=True):
-    """Finish what was begun of this call and forget it."""
-
-    call: CallId
-
-
-class Say(Command, frozen=True, tag=True):
-    """Speak a sentence into a WAV file; `voice` as in VoiceReady, "" = the best there is. Announcements are kept."""
-
-    request: str
-    text: str
-    voice: str = ""
-    speed: float = 1.0
-    is_announcement: bool = False
-
-
-SpeechCommand = LoadEars | ListenTo | StopListening | Say | EndProcess
-
-
 # --- practice ------------------------------------------------------------------------------------------------------------
 
 
@@ -361,3 +314,50 @@ class StopScenario(Command, frozen=True, tag=True):
 
 
 PracticeCommand = StartScenario | StopScenario | EndProcess
+
+__all__ = [
+    "AddLeg",
+    "AnswerCall",
+    "AudioChoice",
+    "ChooseHeadset",
+    "Command",
+    "Dial",
+    "DoNotDisturb",
+    "EndProcess",
+    "FocusCall",
+    "ForgetEnded",
+    "HandOver",
+    "HangUp",
+    "HoldCall",
+    "JoinCalls",
+    "LearnWords",
+    "LineAccount",
+    "ListenTo",
+    "LoadEars",
+    "MuteMicrophone",
+    "ParkCall",
+    "PauseRecording",
+    "PlaySound",
+    "PlayVoice",
+    "PracticeCommand",
+    "RejectCall",
+    "Say",
+    "SendDigits",
+    "SendMessage",
+    "SetUpLines",
+    "SetUpRecording",
+    "SpeechCommand",
+    "StandInQueue",
+    "StartRecording",
+    "StartScenario",
+    "StartShiftCheck",
+    "StopListening",
+    "StopScenario",
+    "StopShiftCheck",
+    "StopSound",
+    "TakeBack",
+    "TelephonyCommand",
+    "TellRingerHeard",
+    "TransferAttended",
+    "TransferBlind",
+]

@@ -41,6 +41,7 @@ from app.desk.line_events import (
 )
 from app.desk.queue_events import BeatAnswered, QueueCodeDialled, QueueEvent, SupervisionRefused
 from app.desk.shield_events import ShieldEvent
+from app.desk.speech_events import EarsReady, Heard, SpeechEvent, SpeechMade, VoiceReady
 from app.domain.agent import AgentState
 from app.domain.call import CallId
 from app.domain.directory import Contact, ContactProblem
@@ -77,35 +78,6 @@ class NoticeCleared(Event, frozen=True, tag=True):
     """The cause of a standing notice is gone."""
 
     code: NoticeCode
-
-
-# --- speech --------------------------------------------------------------------------------------------------------------
-
-
-class EarsReady(Event, frozen=True, tag=True):
-    """Which engine and model listen."""
-
-    engine: str
-    model: str
-
-
-class VoiceReady(Event, frozen=True, tag=True):
-    """Which voices can speak, e.g. ("kokoro:zf_xiaobei", "pyttsx3:cmn")."""
-
-    voices: tuple[str, ...]
-
-
-class Heard(Event, frozen=True, tag=True):
-    call: CallId
-    utterance: Utterance
-
-
-class SpeechMade(Event, frozen=True, tag=True):
-    """A sentence was spoken into a WAV file (16 bit mono); `request` is the id given with `Say`."""
-
-    request: str
-    path: str
-    seconds: float
 
 
 # --- store, sync, knowledge ----------------------------------------------------------------------------------------------
@@ -296,10 +268,7 @@ DeskEvent = (
     | ProcessFound
     | Noticed
     | NoticeCleared
-    | EarsReady
-    | VoiceReady
-    | Heard
-    | SpeechMade
+    | SpeechEvent
     | StoreOpened
     | TicketKept
     | TicketNotKept
@@ -376,6 +345,7 @@ __all__ = [
     "ScenarioKept",
     "ShiftCheckChanged",
     "ShiftFinding",
+    "SpeechEvent",
     "SpeechMade",
     "StoreOpened",
     "SupervisionRefused",

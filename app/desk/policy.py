@@ -11,8 +11,8 @@ from app.domain.shield import AbuseRules
 from app.domain.ticket import RequestKind, TicketId, Urgency
 from app.domain.transcript import Evidence, Transcript
 
-Proposal = Mapping[str, tuple[str | RequestKind | Urgency, tuple[Evidence, ...]]]
-"""Fields that the words of the call suggest, each with the words it came from."""
+Proposal = Mapping[str, tuple[str | bool | RequestKind | Urgency, tuple[Evidence, ...]]]
+"""Fields that the words of the call suggest, each with the words it came from: in those, how sure it is and by which rule."""
 
 Targets = tuple[tuple[str, str], ...]
 """Ways to one party in the order they are tried: (route, number or SIP address)."""
@@ -20,10 +20,11 @@ Targets = tuple[tuple[str, str], ...]
 
 @dataclass(frozen=True, slots=True)
 class Danger:
-    """An emergency line that words suggest, and those words."""
+    """The emergency line that words suggest, and the words. `matter`: "", "suicide", "mass" (群体性) or "social" (涉稳, R42)."""
 
     line: str
     because: str
+    matter: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +63,8 @@ class Policy:
     unspoken: tuple[Announcement, ...] = ()  # their words were changed: the speech process is to make their sound
     sound_s: Mapping[str, float] = field(default_factory=dict)  # key → how many seconds the sound lasts
     abuse: AbuseRules = field(default_factory=AbuseRules)
+    sure_from: float = 0.85  # a field filled from words with less confidence wants a confirmation before dispatch
+    site_words: tuple[str, ...] = ()  # of this site, beside those of catalogue and knowledge: what recognisers must know
 
 
 @dataclass(frozen=True, slots=True)

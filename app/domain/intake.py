@@ -9,7 +9,7 @@ from app.domain.places import places_in
 from app.domain.ticket import NOTE_LIMIT, RequestKind, Urgency
 from app.domain.transcript import Evidence, Speaker, Transcript, Utterance
 
-Value = str | RequestKind | Urgency
+Value = str | bool | RequestKind | Urgency
 Proposal = dict[str, tuple[Value, tuple[Evidence, ...]]]
 
 MATTER_LENGTH = 40

@@ -90,11 +90,17 @@ class Ticket:
     stage: Stage = Stage.DRAFT
     kind: RequestKind | None = None
     matter: str = ""  # one line: what it is about
-    content: str = ""  # what the citizen states (caller states, not verified: R13)
-    place: str = ""
+    content: str = ""  # one paragraph of what the citizen states (caller states, not verified: R13)
+    verified: str = ""  # what was verified, by whom and how (R13); never filled from words
+    district: str = ""
+    street: str = ""  # sub-district, town or township (街道、镇、乡)
+    place: str = ""  # the address down to the door
     requester: str = ""  # the name, if given: a real name is not required (S4 §三(三))
     contact: str = ""
     happened: str = ""
+    hurt: str = ""  # people hurt, as stated
+    named_unit: str = ""  # whom the request is about: a company, a shop, an office (被反映单位)
+    demand: str = ""  # what the citizen wants done (诉求)
     urgency: Urgency = Urgency.NORMAL
     is_confidential: bool = False  # the caller asked for confidentiality (S2 art. 13)
     unit: str = ""  # key of the undertaking unit (承办单位) in the dispatch catalogue
@@ -125,10 +131,16 @@ DRAFT_FIELDS = (
     "kind",
     "matter",
     "content",
+    "verified",
+    "district",
+    "street",
     "place",
     "requester",
     "contact",
     "happened",
+    "hurt",
+    "named_unit",
+    "demand",
     "urgency",
     "is_confidential",
     "unit",
@@ -136,3 +148,20 @@ DRAFT_FIELDS = (
     "reply",
 )
 """The fields of a ticket that the agent or the words of the call can fill."""
+
+LONG_TEXTS = (
+    "matter",
+    "content",
+    "verified",
+    "district",
+    "street",
+    "place",
+    "requester",
+    "contact",
+    "happened",
+    "hurt",
+    "named_unit",
+    "demand",
+    "reply",
+)
+"""The texts of a ticket that NOTE_LIMIT binds."""

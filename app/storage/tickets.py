@@ -9,7 +9,7 @@ from sqlalchemy import Connection, or_, select
 from sqlalchemy.dialects.sqlite import insert
 
 from app.domain.call import CallId, clean_number
-from app.domain.ticket import NOTE_LIMIT, Ticket
+from app.domain.ticket import LONG_TEXTS, NOTE_LIMIT, Ticket
 from app.errors import NoNumbersLeft, RuleBroken
 from app.storage.journal import drop_draft, write_line
 from app.storage.numbers import numbers_left, take_number
@@ -19,7 +19,7 @@ from app.wire import TICKET_SAVED
 
 RECENT = 200
 SAVED = "saved"
-TEXT_FIELDS = ("matter", "content", "place", "requester", "contact", "happened", "reply")
+TEXT_FIELDS = LONG_TEXTS
 
 _encode = msgspec.json.Encoder().encode
 _decode = msgspec.json.Decoder(Ticket).decode
