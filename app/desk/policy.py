@@ -20,7 +20,7 @@ Targets = tuple[tuple[str, str], ...]
 
 @dataclass(frozen=True, slots=True)
 class Danger:
-    """The emergency line that words suggest, and the words. `matter`: "", "suicide", "mass" (群体性) or "social" (涉稳, R42)."""
+    """The emergency line that words suggest, and the words. `matter`: "", "suicide", "mass" (群体性), "social" (涉稳, R42)."""
 
     line: str
     because: str
