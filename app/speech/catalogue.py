@@ -10,6 +10,10 @@ import platformdirs
 
 from app.errors import ModelError
 
+RECOGNISERS = ("vosk", "whisper", "sherpa-onnx")
+"""Engines that listen; others speak."""
+SITE_CATALOGUE = "models.site.toml"
+"""Beside the installed models: what a site has added of its own, in the form of models.toml."""
 CATALOGUE = Path(__file__).resolve().parents[2] / "speech_models" / "models.toml"
 
 
@@ -69,6 +73,15 @@ def read_catalogue(path: Path = CATALOGUE) -> dict[str, Model]:
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError, msgspec.ValidationError) as wrong:
         raise ModelError(path.name, str(wrong)) from wrong
     return {model.name: model for model in read.model}
+
+
+def read_site(folder: Path) -> tuple[dict[str, Model], ModelError | None]:
+    """What the site has added to this folder of models, and why it cannot be read where it cannot."""
+    path = folder / SITE_CATALOGUE
+    try:
+        return (read_catalogue(path) if path.exists() else {}), None
+    except (ModelError, OSError) as wrong:
+        return {}, wrong if isinstance(wrong, ModelError) else ModelError(path.name, str(wrong))
 
 
 def default_folder() -> Path:

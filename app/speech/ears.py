@@ -9,7 +9,7 @@ from pathlib import Path
 from app.desk.commands import LoadEars
 from app.desk.events import EarsReady
 from app.domain.notice import Notice, NoticeCode
-from app.errors import ModelCorrupt, ModelEngineUnknown, ModelError
+from app.errors import ModelCorrupt, ModelEngineUnknown, ModelError, ModelForeign, ModelStranger, ModelUnreadable
 from app.speech.catalogue import read_catalogue
 from app.speech.engine import Engine, load_engine
 from app.speech.models import ModelFolder
@@ -65,15 +65,15 @@ class EarsLoader:
         self._failed(notice_of(worst or ModelError("-")))
 
     def _load_one(self, folder: ModelFolder, name: str, language: str) -> None:
-        home = folder.find(name)
-        engine_name = folder.models[name].engine
-        try:
-            engine = load_engine(name, engine_name, home, language)
-        except ModelError:
-            raise
-        except Exception as unreadable:
-            log.warning("the engine cannot load the speech model %s: %s", name, type(unreadable).__name__)
-            raise ModelCorrupt(name, home.name) from unreadable
+        with folder.opened(name, language) as home:
+            engine_name = folder.models[name].engine
+            try:
+                engine = load_engine(name, engine_name, home, language)
+            except ModelError:
+                raise
+            except Exception as unreadable:
+                log.warning("the engine cannot load the speech model %s: %s", name, type(unreadable).__name__)
+                raise ModelCorrupt(name, home.name) from unreadable
         self._loaded(engine, EarsReady(engine.name, name))
 
 
@@ -83,4 +83,6 @@ def notice_of(wrong: ModelError) -> Notice:
 
 def _weight(wrong: ModelError) -> int:
     """A broken model is worth more words than one that was never there."""
-    return 2 if isinstance(wrong, ModelCorrupt) else 1 if isinstance(wrong, ModelEngineUnknown) else 0
+    if isinstance(wrong, ModelCorrupt | ModelStranger | ModelUnreadable):
+        return 2
+    return 1 if isinstance(wrong, ModelEngineUnknown | ModelForeign) else 0

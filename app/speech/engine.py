@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 import numpy as np
 from numpy.typing import NDArray
@@ -37,6 +37,25 @@ class Engine(Protocol):
     def open_ear(self) -> Ear: ...
 
 
+@runtime_checkable
+class Learner(Protocol):
+    """An engine that can be told which words to expect."""
+
+    def learn(self, words: tuple[str, ...]) -> None:
+        """Ears opened from now on expect these words instead of those learnt before; any thread, returns at once.
+
+        Words that the model has no signs for are passed over."""
+        ...
+
+
+def teach(engine: Engine, words: tuple[str, ...]) -> bool:
+    """Whether the engine can learn words; where it can, it has."""
+    if not isinstance(engine, Learner):
+        return False
+    engine.learn(words)
+    return True
+
+
 def text_of(words: tuple[Word, ...]) -> str:
     """The words as a sentence is written: Chinese without gaps, a space only between two words of Latin letters."""
     text = ""
@@ -63,12 +82,24 @@ def _load_vosk(folder: Path, language: str) -> Engine:  # noqa: ARG001  a Vosk m
     return VoskEngine(folder)
 
 
-_ENGINES: dict[str, Callable[[Path, str], Engine]] = {"vosk": _load_vosk, "whisper": _load_whisper}
+def _load_sherpa(folder: Path, language: str) -> Engine:
+    from app.speech.sherpa_engine import load_sherpa
+
+    return load_sherpa(folder, language)
+
+
+_ENGINES: dict[str, Callable[[Path, str], Engine]] = {"vosk": _load_vosk, "whisper": _load_whisper, "sherpa-onnx": _load_sherpa}
 
 
 def load_engine(model: str, engine: str, folder: Path, language: str) -> Engine:
-    """Loads the model that lies in `folder`; takes seconds. Raises ModelEngineUnknown; what the engine itself raises on a
-    model it cannot read comes through."""
+    """Loads the model that lies in `folder`; takes seconds.
+
+    Raises ModelEngineUnknown where this program, or this installation of it, lacks the engine's library; what the engine
+    itself raises on a model it cannot read comes through.
+    """
     if engine not in _ENGINES:
         raise ModelEngineUnknown(model, engine)
-    return _ENGINES[engine](folder, language)
+    try:
+        return _ENGINES[engine](folder, language)
+    except ImportError as absent:
+        raise ModelEngineUnknown(model, engine) from absent

@@ -3,48 +3,43 @@
 import logging
 import threading
 import time
-from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from app.domain.transcript import Utterance, Word
-from app.speech.engine import RATE, Ear, Engine, Sound, text_of
-from app.speech.segmenter import TAIL_S, Stretch
+from app.domain.transcript import Word
+from app.speech.budget import Budget
+from app.speech.engine import RATE, Engine, Sound, text_of
+from app.speech.jobs import Job
+from app.speech.made_up import is_made_up
+from app.speech.pace import Effort, PacedEar
+from app.speech.segmenter import Stretch
+from app.speech.telling import Write, as_heard, on_the_calls_clock
+from app.speech.voice_activity import WINDOW_S
 
 log = logging.getLogger(__name__)
 
-FIRST_PARTIAL_S = 0.5
-PARTIAL_STEP_S = 0.4
-"""New speech before the words are heard anew."""
-LEAST_WINDOWS = 4
-"""Windows of speech below which a stretch is no word, and a model would make one up."""
-PARTIAL_SHARE = 0.6
-"""The part of the time that partials may take; the rest is kept for finals and for the rest of the program."""
 SLOW_S = 4.0
 """A final that waits longer than this is heard the quick way."""
 LOST_S = 45.0
-"""A final that waits longer than this keeps the words of its last partial."""
+"""A final that waits longer than this keeps the words of its last partial; the rest is marked as missing."""
+HUNG_S = 10.0
+"""An engine that takes longer than this, and than many times what was expected, does not come back."""
+_HUNG_TIMES = 8.0
+_TRIES = 2
+"""An engine that fails on the same stretch so often will fail again."""
 
-Tell = Callable[["Job", Utterance], None]
+Attempt = Callable[[Job | None, int], None]
+"""Told before the engine hears so many samples of a job, and with None when it has come back."""
 
 
-@dataclass(eq=False)
-class Job:
-    """What is to be told of one stretch. All but `ear` is guarded by the decoder's lock."""
+@dataclass(frozen=True, slots=True)
+class _Turn:
+    """One decoding."""
 
-    stretch: Stretch
-    blank: Utterance
-    """The utterance without its words; times of words count from its start."""
-    tell: Tell
-    ear: Ear | None = None
-    words: tuple[Word, ...] = ()
-    heard_to: int = 0
-    """Samples heard at the last decoding."""
-    is_well_heard: bool = False
-    """Whether `words` were heard the best way, up to the last speech."""
-    was_told: bool = False
-    is_settled: bool = False
-    ended_at: float = 0.0
+    engine: Engine
+    job: Job
+    effort: Effort
+    is_final: bool
 
 
 class Decoder:
@@ -52,13 +47,15 @@ class Decoder:
     engine broke; both on the decoder's thread. Without an engine everything waits, the oldest finals being given up."""
 
     def __init__(self, slow: Callable[[], None], failed: Callable[[Exception], None],
-                 clock: Callable[[], float] = time.monotonic) -> None:  # fmt: skip
-        self._slow, self._failed, self._clock = slow, failed, clock
+                 clock: Callable[[], float] = time.monotonic, write: Write = as_heard,
+                 attempt: Attempt = lambda _job, _samples: None) -> None:  # fmt: skip
+        self._slow, self._failed, self._clock, self._write, self._attempt = slow, failed, clock, write, attempt
         self._engine: Engine | None = None
         self._jobs: list[Job] = []
         self._changed = threading.Condition()
         self._is_closed = False
-        self._spent: deque[tuple[float, float]] = deque(maxlen=64)  # end of a partial, its seconds
+        self._budget = Budget(clock)
+        self._now: tuple[Job, int, float] | None = None  # the job being heard, its samples, and when it must be done
         self._thread = threading.Thread(target=self._run, name="speech-decoder", daemon=True)
         self._thread.start()
 
@@ -66,8 +63,9 @@ class Decoder:
         """Hear with this engine from now on; begun jobs are heard anew from their beginning."""
         with self._changed:
             self._engine = engine
+            self._budget = Budget(self._clock)
             for job in self._jobs:
-                job.ear, job.heard_to, job.is_well_heard = None, 0, False
+                job.forget_engine()
             self._changed.notify()
 
     def offer(self, stretch: Stretch, change: Callable[[], Job]) -> None:
@@ -79,8 +77,7 @@ class Decoder:
                 self._jobs.append(job)
             if stretch.has_ended and not job.ended_at:
                 job.ended_at = self._clock()
-                is_known = job.is_well_heard and job.heard_to >= stretch.voiced_to
-                if is_known or stretch.voiced < LEAST_WINDOWS:
+                if job.is_known or not job.is_a_word:
                     self._settle(job)
             self._changed.notify()
 
@@ -88,6 +85,24 @@ class Decoder:
     def guard(self) -> threading.Condition:
         """Held while stretches are changed, so that the decoder never reads one half-way."""
         return self._changed
+
+    @property
+    def hangs(self) -> bool:
+        """Whether the engine has not come back from a stretch when it must have."""
+        with self._changed:
+            return self._now is not None and self._clock() > self._now[2]
+
+    def abandon(self) -> Job | None:
+        """Tells what the engine that hangs was hearing as far as it was heard before, the rest as missing; which it was."""
+        with self._changed:
+            if self._now is None:
+                return None
+            job, samples, _ = self._now
+            if job in self._jobs:
+                self._jobs.remove(job)
+                job.left_at = job.stretch.voiced_to if job.ended_at else min(samples, job.stretch.voiced_to)
+                job.settle_unheard(job.left_at)
+            return job
 
     def wait_idle(self, timeout_s: float) -> bool:
         """Whether all ended stretches were told within the time."""
@@ -103,87 +118,114 @@ class Decoder:
     def _run(self) -> None:
         while True:
             with self._changed:
-                while (picked := self._pick()) is None and not self._is_closed:
+                while (turn := self._pick()) is None and not self._is_closed:
                     self._changed.wait(0.1)
-                if self._is_closed or picked is None:
+                if self._is_closed or turn is None:
                     return
-                engine, job, is_best = picked
-                sound = job.stretch.sound()
-            self._hear(engine, job, sound, is_best)
+                sound = turn.job.stretch.sound()
+                allowed_s = max(HUNG_S, _HUNG_TIMES * self._budget.pace.expected_s(turn.effort, len(sound) / RATE))
+                self._now = turn.job, len(sound), self._clock() + allowed_s
+            self._hear(turn, sound)
 
-    def _pick(self) -> tuple[Engine, Job, bool] | None:
+    def _pick(self) -> _Turn | None:
         self._give_up_the_oldest()
-        if self._engine is None:
+        if (engine := self._engine) is None:
             return None
-        ended = [job for job in self._jobs if job.ended_at]
-        if ended:
-            job = min(ended, key=lambda job: job.ended_at)
-            return self._engine, job, self._clock() - job.ended_at < SLOW_S or self._engine.is_stream
-        if not self._engine.is_stream:
-            for job in self._jobs:
-                if job.stretch.is_paused and not (job.is_well_heard and job.heard_to >= job.stretch.voiced_to):
-                    return self._engine, job, True
-        waiting = [job for job in self._jobs if self._wants_partial(job)]
-        if waiting and self._may_spend():
-            return self._engine, min(waiting, key=lambda job: job.heard_to / max(1, job.stretch.length)), False
+        if ended := [job for job in self._jobs if job.ended_at]:
+            return self._final(engine, ended)
+        if engine.is_stream:
+            waiting = [job for job in self._jobs if self._budget.wants_partial(job)]
+            return _Turn(engine, max(waiting, key=_unheard), Effort.QUICK, False) if waiting else None
+        return self._ahead(engine)
+
+    def _final(self, engine: Engine, ended: list[Job]) -> _Turn:
+        job = self._budget.next_final(ended)
+        is_late = self._clock() - job.ended_at >= SLOW_S and not engine.is_stream
+        effort = Effort.HASTY if is_late else self._budget.effort_for(job, len(ended))
+        return _Turn(engine, job, effort, True)
+
+    def _ahead(self, engine: Engine) -> _Turn | None:
+        """What is worth hearing before anybody has ended: a pause as a final, else what is newest as a partial."""
+        paused = [job for job in self._jobs if self._wants_pause(job)]
+        if paused and self._budget.may_hear_pauses():
+            job = max(paused, key=_unheard)
+            return _Turn(engine, job, self._budget.effort_for(job, 1), True)
+        if any(job.stretch.is_falling_silent and not job.is_known for job in self._jobs) and self._budget.may_hear_pauses():
+            return None  # a pause, and most likely an end, comes within a tenth of a second: it shall not wait
+        waiting = [job for job in self._jobs if self._budget.wants_partial(job)]
+        if waiting and self._budget.may_hear_partials():
+            job = max(waiting, key=_unheard)
+            return _Turn(engine, job, self._budget.partial_effort(job), False)
         return None
 
-    def _wants_partial(self, job: Job) -> bool:
-        step = PARTIAL_STEP_S if job.heard_to else FIRST_PARTIAL_S
-        return job.stretch.voiced_to - job.heard_to >= step * RATE
-
-    def _may_spend(self) -> bool:
-        if self._engine is None or self._engine.is_stream or not self._spent:
-            return True
-        ended, seconds = self._spent[-1]
-        return self._clock() - ended >= seconds * (1 / PARTIAL_SHARE - 1)
+    def _wants_pause(self, job: Job) -> bool:
+        return job.stretch.is_paused and job.is_a_word and not job.is_known and job.tried_to < job.stretch.voiced_to
 
     def _give_up_the_oldest(self) -> None:
         limit = self._clock() - LOST_S
         for job in [job for job in self._jobs if job.ended_at and job.ended_at < limit]:
-            self._settle(job)
+            self._settle_unheard(job)
             self._slow()
 
-    def _hear(self, engine: Engine, job: Job, sound: Sound, is_best: bool) -> None:
+    def _hear(self, turn: _Turn, sound: Sound) -> None:
         began = self._clock()
+        job = turn.job
+        self._attempt(job, len(sound))
         try:
-            if job.ear is None:
-                job.ear = engine.open_ear()
-            words = job.ear.listen(sound, is_best)
+            words = self._listen(turn, sound)
+            written = self._write(on_the_calls_clock(words, job.blank.start_s), turn.is_final)
         except Exception as broken:
             log.exception("the speech engine failed on an utterance")
-            with self._changed:
-                job.ear = None
-                if job.ended_at:
-                    self._settle(job)
-                job.heard_to = len(sound)
+            self._come_back()
+            self._note_failure(turn, len(sound))
             self._failed(broken)
             return
+        self._come_back()
         with self._changed:
-            if not is_best:
-                self._spent.append((self._clock(), self._clock() - began))
-            if job not in self._jobs or self._engine is not engine:
+            self._budget.note(turn.effort, turn.is_final, len(sound) / RATE, self._clock() - began)
+            if job not in self._jobs or self._engine is not turn.engine:
                 return
-            job.words, job.heard_to, job.is_well_heard = words, len(sound), is_best
-            is_whole = job.stretch.voiced_to <= len(sound) <= job.stretch.voiced_to + int(TAIL_S * RATE) + 1
-            if job.ended_at and ((is_best and is_whole) or began >= job.ended_at):
+            job.words, job.written, job.failures = words, written, 0
+            job.heard_to = job.tried_to = len(sound)
+            job.is_well_heard = turn.is_final
+            if job.ended_at and turn.is_final and (job.hold_whole(len(sound)) or began >= job.ended_at):
                 self._settle(job)
             else:
-                self._tell(job, is_final=False)
+                job.tell_partial()
+
+    def _come_back(self) -> None:
+        self._attempt(None, 0)
+        with self._changed:
+            self._now = None
+
+    def _listen(self, turn: _Turn, sound: Sound) -> tuple[Word, ...]:
+        job = turn.job
+        if job.ear is None:
+            job.ear = turn.engine.open_ear()
+        if isinstance(job.ear, PacedEar):
+            words = job.ear.listen_with(sound, turn.effort, turn.is_final)
+        else:
+            words = job.ear.listen(sound, turn.is_final)
+        return () if is_made_up(text_of(words), job.stretch.voiced * WINDOW_S) else words
+
+    def _note_failure(self, turn: _Turn, samples: int) -> None:
+        job = turn.job
+        with self._changed:
+            job.ear, job.tried_to = None, samples
+            job.failures += 1
+            if job.ended_at and job.failures >= _TRIES and job in self._jobs:
+                self._settle_unheard(job)
 
     def _settle(self, job: Job) -> None:
         self._jobs.remove(job)
-        self._tell(job, is_final=True)
+        job.settle()
         self._changed.notify_all()
 
-    def _tell(self, job: Job, is_final: bool) -> None:
-        text = text_of(job.words)
-        if not text and not job.was_told:
-            return
-        job.was_told = bool(text) or is_final
-        blank = job.blank
-        words = tuple(Word(w.text, round(blank.start_s + w.start_s, 2), round(blank.start_s + w.end_s, 2)) for w in job.words)
-        upto = job.stretch.voiced_to if is_final else min(job.heard_to, job.stretch.voiced_to)
-        end_s = blank.start_s + upto / RATE
-        heard = Utterance(blank.speaker, blank.number, text, round(blank.start_s, 2), round(end_s, 2), is_final, words)
-        job.tell(job, heard)
+    def _settle_unheard(self, job: Job) -> None:
+        self._jobs.remove(job)
+        job.settle_unheard(job.stretch.voiced_to)
+        self._changed.notify_all()
+
+
+def _unheard(job: Job) -> int:
+    return job.unheard

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from app.desk.commands import LoadEars
-from app.speech.models import STAMP
+from app.speech.model_check import STAMP
 
 Sight = frozenset[tuple[str, int, int]]
 """Path, size and time of every file."""

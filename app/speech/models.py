@@ -1,24 +1,21 @@
-"""The folder of installed speech models: what is there, whether it is whole, and how it gets there."""
+"""The folder of installed speech models: what is known of them, whether they are whole, and how they get there."""
 
 import contextlib
 import errno
-import hashlib
-import os
 import shutil
 import zipfile
 from collections.abc import Callable, Iterator
 from pathlib import Path, PurePosixPath
 from typing import IO
 
-import msgspec
 from filelock import FileLock, Timeout
 
-from app.errors import ModelCorrupt, ModelError
-from app.speech.catalogue import Archive, Model, ModelFile, read_catalogue
+from app.errors import ModelCorrupt, ModelError, ModelForeign
+from app.speech.catalogue import SITE_CATALOGUE, Archive, Model, ModelFile, read_catalogue, read_site
 from app.speech.fetching import FetchFailed
+from app.speech.model_check import Check, hash_of, write_stamp
 from app.speech.origins import Bring, origins
 
-STAMP = "installed.json"
 STAGING = ".staging"
 _BLOCK = 1 << 20
 
@@ -26,30 +23,38 @@ Tell = Callable[[str, int, int], None]
 """What is being done, bytes so far, bytes in all (0 = not known)."""
 
 
-class _Seen(msgspec.Struct, frozen=True):
-    size: int
-    mtime_ns: int
-    sha256: str
-
-
 class ModelFolder:
     """Models below one folder; any number of programs may use it at once, one at a time installs a model."""
 
     def __init__(self, folder: Path, models: dict[str, Model] | None = None) -> None:
-        """Raises ModelError where models.toml cannot be read."""
+        """Raises ModelError where models.toml cannot be read; a damaged list of the site costs only the site's models."""
         self.folder = folder
-        self.models = read_catalogue() if models is None else models
+        of_site, self.site_wrong = read_site(folder)
+        self.models = {**of_site, **(read_catalogue() if models is None else models)}
 
     def find(self, name: str) -> Path:
         """The folder of an installed model, judged by size and time of its files; those that changed are hashed.
 
         Raises ModelError where it is not there, ModelCorrupt where a file is not what it should be.
         """
-        return self._check(self._model(name), is_full=False)
+        return self._check(name).fast()
 
     def verify(self, name: str) -> Path:
         """As `find`, but every byte is read."""
-        return self._check(self._model(name), is_full=True)
+        return self._check(name).full()
+
+    @contextlib.contextmanager
+    def opened(self, name: str, language: str = "") -> Iterator[Path]:
+        """The folder of a model whose every byte was just read and found right; what is loaded within the block is that.
+
+        0.1 s for each 50 MB or so. Raises ModelError also where the model does not know `language` ("" = any), where a file
+        lies there that is not the model's, and, at the end of the block, where a file was changed meanwhile.
+        """
+        model = self._model(name)
+        if language and language not in model.languages:
+            raise ModelForeign(name, ", ".join(model.languages), language)
+        with self._check(name).held() as home:
+            yield home
 
     def has(self, name: str) -> bool:
         with contextlib.suppress(ModelError):
@@ -66,7 +71,7 @@ class ModelFolder:
         model = self._model(name)
         with self._staged(model) as staging:
             try:
-                return self._check(model, is_full=False)
+                return self._check(name).fast()
             except ModelCorrupt as corrupt:
                 self._remove(model, corrupt.values[1])
             except ModelError:
@@ -83,7 +88,12 @@ class ModelFolder:
         try:
             return self.models[name]
         except KeyError:
+            if self.site_wrong:
+                raise ModelError(name, f"{SITE_CATALOGUE} cannot be read: {self.site_wrong.values[-1]}") from None
             raise ModelError(name, f"is not one of {', '.join(self.models)}") from None
+
+    def _check(self, name: str) -> Check:
+        return Check(self.folder / name, self._model(name))
 
     def _remove(self, model: Model, broken: str) -> None:
         if model.archive:
@@ -131,7 +141,7 @@ class ModelFolder:
                     _settle(part, home, file, model.name)
                     missing.remove(file)
             if not missing:
-                _write_stamp(home, model)
+                write_stamp(home, model)
                 return
         if corrupt:
             raise ModelCorrupt(*corrupt.values, "; ".join(reasons)) from None
@@ -150,49 +160,14 @@ class ModelFolder:
             raise ModelCorrupt(model.name, name)
         return part
 
-    def _check(self, model: Model, is_full: bool) -> Path:
-        home = self.folder / model.name
-        stamp = _read_stamp(home)
-        wanted = {file.path: file.sha256 for file in model.files} or {path: seen.sha256 for path, seen in stamp.items()}
-        if not wanted:
-            raise ModelError(model.name, "is not installed")
-        fresh: dict[str, _Seen] = {}
-        for path, sha256 in wanted.items():
-            fresh[path] = _look(home, path, sha256, None if is_full else stamp.get(path), model.name)
-        if fresh != stamp:
-            with contextlib.suppress(OSError):  # a folder that may only be read is checked anew each time
-                _write(home / STAMP, msgspec.json.encode(fresh))
-        return home
-
 
 def installed(folder: Path, name: str) -> bool:
     """Whether a model lies whole in `folder` (fast check)."""
     return ModelFolder(folder).has(name)
 
 
-def hash_of(path: Path) -> str:
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
-
-
 def _name(file: ModelFile | Archive) -> str:
     return file.file if isinstance(file, Archive) else file.path
-
-
-def _look(home: Path, path: str, sha256: str, before: _Seen | None, model: str) -> _Seen:
-    try:
-        found = (home / path).stat()
-    except OSError:
-        raise ModelError(model, f"{path} is missing") from None
-    if before and (before.size, before.mtime_ns, before.sha256) == (found.st_size, found.st_mtime_ns, sha256):
-        return before
-    try:
-        actual = hash_of(home / path)
-    except OSError as unreadable:
-        raise ModelError(model, f"{path} cannot be read: {unreadable.strerror}") from unreadable
-    if actual != sha256:
-        raise ModelCorrupt(model, path)
-    return _Seen(found.st_size, found.st_mtime_ns, sha256)
 
 
 def _is_in_place(home: Path, file: ModelFile | Archive) -> bool:
@@ -236,30 +211,3 @@ def _unpack(archive: Path, target: Path, root: str, model: str) -> None:
 
 def _copy(inward: IO[bytes], outward: IO[bytes]) -> None:
     shutil.copyfileobj(inward, outward, _BLOCK)
-
-
-def _read_stamp(home: Path) -> dict[str, _Seen]:
-    try:
-        return msgspec.json.decode((home / STAMP).read_bytes(), type=dict[str, _Seen])
-    except (OSError, msgspec.MsgspecError):
-        return {}
-
-
-def _write_stamp(home: Path, model: Model) -> None:
-    """Notes size, time and hash of every file; only called after all hashes were found right."""
-    known = {file.path: file.sha256 for file in model.files}
-    paths = sorted(path for path in home.rglob("*") if path.is_file() and path.name != STAMP)
-    seen = {}
-    for path in paths:
-        name = path.relative_to(home).as_posix()
-        if known and name not in known:
-            continue
-        found = path.stat()
-        seen[name] = _Seen(found.st_size, found.st_mtime_ns, known.get(name) or hash_of(path))
-    _write(home / STAMP, msgspec.json.encode(seen))
-
-
-def _write(path: Path, data: bytes) -> None:
-    part = path.with_suffix(f".{os.getpid()}.part")
-    part.write_bytes(data)
-    part.replace(path)

@@ -1,4 +1,4 @@
-"""`python -m app.speech models list|install|verify`: the installer's command line."""
+"""`python -m app.speech models list|install|verify|add`: the installer's command line."""
 
 # ruff: noqa: T201  it speaks to a terminal
 
@@ -8,13 +8,16 @@ import time
 from collections.abc import Sequence
 from pathlib import Path
 
-from app.errors import ModelCorrupt, ModelError
-from app.speech.catalogue import default_folder
+from app.errors import ModelCorrupt, ModelError, ModelForeign, ModelStranger, ModelUnreadable
+from app.speech.catalogue import RECOGNISERS, SITE_CATALOGUE, default_folder
 from app.speech.models import ModelFolder
+from app.speech.site_models import SiteModel, add_to_site
 
 
 def run_models(arguments: Sequence[str]) -> int:
     """Exit code 0 where all that was asked for is there and whole, 1 where not, 130 where the user broke it off."""
+    if arguments[:1] == ["add"]:
+        return _add(_add_parser().parse_args(arguments[1:]))
     asked = _parser().parse_intermixed_args(arguments)
     try:
         folder = ModelFolder(asked.folder or default_folder())
@@ -31,7 +34,8 @@ def run_models(arguments: Sequence[str]) -> int:
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="python -m app.speech models", description="Speech models of this console.")
+    parser = argparse.ArgumentParser(prog="python -m app.speech models", description="Speech models of this console.",
+                                     epilog="`add NAME …` makes known a model of the site's own: `add --help`.")  # fmt: skip
     parser.add_argument("action", choices=("list", "install", "verify"))
     parser.add_argument("names", nargs="*", metavar="NAME", help="models of models.toml; all of them where none is named")
     parser.add_argument("--folder", type=Path, help="where models lie (default: JIESU_MODELS, else speech_models)")
@@ -52,6 +56,40 @@ def _list(folder: ModelFolder) -> int:
         languages = ",".join(model.languages)
         print(f"{model.name:28} {model.engine:8} {languages:8} {model.size >> 20:5} MB  {model.licence:12} {state}")
     print(f"in {folder.folder}")
+    if folder.site_wrong:
+        print(f"{SITE_CATALOGUE} cannot be read: {folder.site_wrong.values[-1]}", file=sys.stderr)
+    return 1 if folder.site_wrong else 0
+
+
+def _add_parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="python -m app.speech models add",
+        description="Makes known a model that this site brought itself, and writes the hashes of its files to "
+        f"{SITE_CATALOGUE}: from then on it is used only as it is now. Whether it is what its maker gave, the site must have "
+        "made sure of.",
+    )
+    parser.add_argument("name", metavar="NAME", help="letters, digits, dot, dash")
+    parser.add_argument("--engine", required=True, choices=RECOGNISERS)
+    parser.add_argument(
+        "--files", required=True, type=Path, metavar="DIR", help="the unpacked model; copied unless it lies there"
+    )
+    parser.add_argument("--licence", required=True, help='as its maker names it, e.g. "Apache-2.0"')
+    parser.add_argument("--languages", nargs="+", default=["zh"], metavar="LANGUAGE", help='default: "zh"')
+    parser.add_argument("--maker", default="", help="who made it and where it was got")
+    parser.add_argument("--folder", type=Path, help="where models lie (default: JIESU_MODELS, else speech_models)")
+    return parser
+
+
+def _add(asked: argparse.Namespace) -> int:
+    wanted = SiteModel(asked.name, asked.engine, tuple(asked.languages), asked.licence, asked.maker)
+    try:
+        model = add_to_site(asked.folder or default_folder(), asked.files, wanted)
+    except ModelError as wrong:
+        print(_sentence(wrong), file=sys.stderr)
+        return 1
+    for file in model.files:
+        print(f"{file.sha256}  {file.path}  {file.size}")
+    print(f"{model.name} is known now ({model.engine}, {model.size >> 20} MB). Use it: python -m app.listener {model.name}")
     return 0
 
 
@@ -79,7 +117,13 @@ def _say(is_quiet: bool, text: str) -> None:
 def _sentence(wrong: ModelError) -> str:
     if isinstance(wrong, ModelCorrupt):
         model, file, *why = wrong.values
-        return f"{model}: {file} is broken: it has not the hash that models.toml names{f' ({why[0]})' if why else ''}."
+        return f"{model}: {file} is broken: {why[0] if why else 'it has not the hash that the catalogue names'}."
+    if isinstance(wrong, ModelForeign):
+        return "{} is for {}, not for {}.".format(*wrong.values)
+    if isinstance(wrong, ModelStranger):
+        return "{}: {} is not of this model; remove it.".format(*wrong.values)
+    if isinstance(wrong, ModelUnreadable):
+        return "{}: {} cannot be read: {}.".format(*wrong.values)
     return f"{': '.join(wrong.values)}."
 
 

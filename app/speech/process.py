@@ -1,6 +1,7 @@
 """The speech process: the taps in, words out; commands in, notices and spoken sentences out."""
 
 import contextlib
+import faulthandler
 import logging
 import os
 import queue
@@ -13,7 +14,7 @@ from pathlib import Path
 import msgspec
 import psutil
 
-from app.desk.commands import EndProcess, ListenTo, LoadEars, Say, SpeechCommand, StopListening
+from app.desk.commands import EndProcess, LearnWords, ListenTo, LoadEars, Say, SpeechCommand, StopListening
 from app.desk.events import EarsReady, Heard, NoticeCleared, Noticed, VoiceReady
 from app.domain.call import CallId
 from app.domain.notice import Gravity, Notice, NoticeCode
@@ -21,22 +22,33 @@ from app.domain.transcript import Utterance
 from app.link import LinkServer
 from app.speech.catalogue import default_folder
 from app.speech.ears import EarsLoader
-from app.speech.engine import Engine
+from app.speech.engine import Engine, teach
 from app.speech.hearing import Decoder
 from app.speech.listening import Listening
 from app.speech.model_watch import Sight, sight_of
+from app.speech.progress import ProgressFile
+from app.speech.refusals import Refusals
 from app.speech.saying import Sayer
+from app.speech.unattended import Unattended
+from app.speech.written import Writer
 from app.taps import TapFrame, TapReader
 
 log = logging.getLogger(__name__)
 
 READ_S = 0.03
+HUNG = 3
+"""The exit code of a process whose engine hung."""
+_STALLED_S = 30.0
+"""An engine that hangs and keeps all threads of this process from running ends it too, after so long."""
 _RETRY_S = 1.0
 _FAILURES = 3
 _FAILING_S = 60.0
-_OF_MODELS = (NoticeCode.MODEL_MISSING, NoticeCode.MODEL_CORRUPT, NoticeCode.MODEL_ENGINE_UNKNOWN, NoticeCode.SPEECH_DOWN)
+_OF_MODELS = (
+    NoticeCode.MODEL_MISSING, NoticeCode.MODEL_CORRUPT, NoticeCode.MODEL_ENGINE_UNKNOWN, NoticeCode.MODEL_LANGUAGE,
+    NoticeCode.MODEL_STRANGER, NoticeCode.MODEL_UNREADABLE, NoticeCode.SPEECH_DOWN,
+)  # fmt: skip
 
-Command = LoadEars | ListenTo | StopListening | Say | EndProcess
+Command = LoadEars | LearnWords | ListenTo | StopListening | Say | EndProcess
 
 
 class SpeechProcess:
@@ -56,10 +68,17 @@ class SpeechProcess:
         self._slow_at = 0.0
         self._reader: TapReader | None = None
         self._retry_at = 0.0
-        self._decoder = Decoder(self._tell_slow, self._engine_failed)
-        self._listening = Listening(self._decoder, self._tell_heard)
+        self._nowhere = Path(os.devnull).open("w")  # noqa: SIM115  the interpreter writes to it as it dies
+        self._words: tuple[str, ...] = ()
+        self._engine: Engine | None = None
+        self._writer = Writer()
+        self._progress = ProgressFile(taps.with_name("told"))
+        self._decoder = Decoder(self._tell_slow, self._engine_failed, write=self._writer.write, attempt=self._progress.attempt)
+        self._listening = Listening(self._decoder, self._tell_heard, self._progress)
+        self._unattended = Unattended()
         self._loader = EarsLoader(self._ears_loaded, self._ears_failed)
         self._sayer = Sayer(taps.parent / "said", self._tell)
+        self._refused = Refusals()
         self._link = LinkServer(address, key, SpeechCommand, self._commands.put, self._attached)
 
     def run(self) -> None:
@@ -74,7 +93,7 @@ class SpeechProcess:
                     self._listening.hear(frames)
                 if time.monotonic() - looked_at > 1:
                     looked_at = time.monotonic()
-                    self._look_for_models()
+                    self._look_after_engine()
                     if not parent.is_running() or os.getppid() != parent.pid:
                         log.warning("the launcher has ended; so does the speech process")
                         break
@@ -91,12 +110,31 @@ class SpeechProcess:
     def _close(self) -> None:
         self._listening.finish()
         self._decoder.wait_idle(3)
+        faulthandler.cancel_dump_traceback_later()
         self._decoder.close()
+        self._progress.close()
+        self._nowhere.close()
         self._loader.close()
         self._sayer.close()
         self._link.close()
         if self._reader is not None:
             self._reader.close()
+
+    def _look_after_engine(self) -> None:
+        # the interpreter's own watch needs no thread of ours to run
+        faulthandler.dump_traceback_later(_STALLED_S, exit=True, file=self._nowhere)
+        self._look_for_models()
+        if self._decoder.hangs:
+            self._end_hung()
+
+    def _end_hung(self) -> None:
+        """A thread in native code cannot be stopped: the launcher starts another process, which goes on where this one was."""
+        log.error("the speech engine does not come back; the speech process ends and is started again")
+        self._notice(Notice(NoticeCode.SPEECH_DOWN))
+        self._decoder.abandon()
+        self._listening.note_progress()
+        self._link.close()
+        os._exit(HUNG)
 
     def _serve_commands(self) -> bool:
         """Waits for the next look at the taps; False when the process is to end."""
@@ -117,12 +155,29 @@ class SpeechProcess:
                 self._failures = []
                 self._load(command)
                 self._sayer.use(Path(command.folder))
-            case ListenTo(call=call, since=since):
-                self._listening.listen_to(call, since)
+            case ListenTo():
+                self._listen_to(command)
             case StopListening(call=call):
+                self._refused.stop(command)
                 self._listening.stop(call)
+            case LearnWords(words=words):
+                threading.Thread(target=self._learn, args=(words,), name="words", daemon=True).start()
             case Say():
                 self._sayer.say(command)
+
+    def _learn(self, words: tuple[str, ...]) -> None:
+        """On a thread of its own: a long list takes seconds, and the taps wait for nobody."""
+        with self._lock:
+            self._words, engine = words, self._engine
+        if engine is not None:
+            teach(engine, words)
+        self._writer.learn(words)
+
+    def _listen_to(self, command: ListenTo) -> None:
+        if self._refused.lets(command):
+            for heard in self._unattended.of(command.call):
+                self._link.send(heard)
+            self._listening.listen_to(command.call, command.since, command.is_from_now)
 
     def _load(self, wish: LoadEars) -> None:
         """A window that was started anew wants what listens already: its engine must not be taken from the call for seconds."""
@@ -145,6 +200,8 @@ class SpeechProcess:
         if self._reader is None and time.monotonic() >= self._retry_at:
             try:
                 self._reader = TapReader(self._taps)
+                if (left := self._progress.left) is not None:
+                    self._reader.go_back_to(left.begins)
                 self._clear(NoticeCode.SPEECH_DOWN)
             except (OSError, ValueError):
                 self._retry_at = time.monotonic() + _RETRY_S
@@ -168,6 +225,7 @@ class SpeechProcess:
             notices = list(self._notices.values())
         for fact in facts:
             self._link.send(fact)
+        self._link.send(self._refused.told())
         for notice in notices:
             self._link.send(Noticed(notice))
 
@@ -178,7 +236,9 @@ class SpeechProcess:
         self._link.send(event)
 
     def _tell_heard(self, call: CallId, utterance: Utterance) -> None:
-        self._link.send(Heard(call, utterance))
+        heard = Heard(call, utterance)
+        self._unattended.note(heard, self._link.is_attended)
+        self._link.send(heard)
 
     def _tell_slow(self) -> None:
         if time.monotonic() - self._slow_at > 30:
@@ -186,9 +246,10 @@ class SpeechProcess:
             self._link.send(Noticed(Notice(NoticeCode.SPEECH_SLOW, (), Gravity.WARNING, standing=False)))
 
     def _ears_loaded(self, engine: Engine, ready: EarsReady) -> None:
-        self._decoder.use(engine)
         with self._lock:
-            self._ears = ready
+            self._ears, self._engine, words = ready, engine, self._words
+        teach(engine, words)
+        self._decoder.use(engine)
         self._link.send(ready)
         for code in _OF_MODELS:
             self._clear(code)

@@ -1,10 +1,11 @@
-"""Sentences to be spoken, one after another on a thread of its own, into files that are cleared away later."""
+"""Sentences to be spoken, one after another on threads of their own, into files that are cleared away later."""
 
 import hashlib
 import logging
-import queue
+import os
 import shutil
 import threading
+from collections import deque
 from collections.abc import Callable
 from pathlib import Path
 
@@ -22,35 +23,130 @@ log = logging.getLogger(__name__)
 
 KEPT = 20
 """Spoken files that are kept; older ones are removed."""
+KEPT_FOR_EAR = 60
+"""The same for the agent's ear: the names of fields come again and again."""
 
 
 class Sayer:
-    """Speaks what it is asked to; `tell` gets VoiceReady, SpeechMade and notices on the sayer's thread."""
+    """Speaks what it is asked to; `tell` gets VoiceReady, SpeechMade and notices on the sayer's threads.
+
+    What is for the agent's ear has a thread and a voice engine of its own, so that it never waits behind a long sentence; where
+    the system has no voice of its own for Mandarin it shares the neural one, and goes before what waits there. Every file is
+    the owner's alone, and all are gone when this ends, but for announcements, which hold no word of anybody's.
+    """
 
     def __init__(self, folder: Path, tell: Callable[[msgspec.Struct], None], cache: Path | None = None) -> None:
         """`cache` keeps announcements from one start to the next; None = the user's own."""
         self._folder, self._tell = folder, tell
         self._cache = cache or platformdirs.user_cache_path("jiesu", appauthor=False) / "announcements"
-        self._maker: VoiceMaker | None = None
-        self._wishes: queue.Queue[Say | Path | None] = queue.Queue()
-        self._thread = threading.Thread(target=self._run, name="sayer", daemon=True)
-        self._thread.start()
+        shutil.rmtree(folder, ignore_errors=True)  # of a process before this one, that was killed
+        self._fastest = ""
+        self._lane = _Lane("sayer", self._serve, self._fail)
+        self._ear_lane = _Lane("ear-sayer", self._serve_ear, self._fail)
 
     def use(self, models_folder: Path) -> None:
         """Speak with the models of this folder from now on; answers with VoiceReady."""
-        self._wishes.put(models_folder)
+        self._lane.put(models_folder)
+        self._ear_lane.put(models_folder)
 
     def say(self, wish: Say) -> None:
-        self._wishes.put(wish)
+        if wish.is_for_ear:
+            self._lane.drop_for_ear()
+            self._ear_lane.drop_for_ear()
+            is_own_engine = self._engine_of(wish) == "pyttsx3"
+            (self._ear_lane if is_own_engine else self._lane).put(wish, is_first=True)
+        else:
+            self._lane.put(wish)
 
     def close(self) -> None:
-        self._wishes.put(None)
+        self._ear_lane.close()
+        self._lane.close()
+        shutil.rmtree(self._folder, ignore_errors=True)
+
+    def _engine_of(self, wish: Say) -> str:
+        return (wish.voice or self._fastest).partition(":")[0]
+
+    def _serve(self, wish: Say | Path, maker: VoiceMaker) -> None:
+        if isinstance(wish, Path):
+            details = maker.details()
+            self._fastest = maker.fastest()
+            self._tell(VoiceReady(tuple(detail.voice for detail in details), details))
+        elif wish.is_for_ear:
+            self._serve_ear(wish, maker)
+        elif wish.is_announcement:
+            self._announce(wish, maker)
+        else:
+            path = _own(self._folder) / f"{_mark(wish.request)}.wav"
+            self._told(wish, path, maker.make(wish.text, wish.voice, path, wish.speed, wish.volume))
+            _keep_newest(self._folder, KEPT)
+
+    def _serve_ear(self, wish: Say | Path, maker: VoiceMaker) -> None:
+        """A sentence that was spoken before, such as the name of a field, lies there still."""
+        if isinstance(wish, Path):
+            return  # its engine is started by the first sentence: few agents work without looking
+        voice = wish.voice or self._fastest
+        path = _own(self._folder / "ear") / f"{_mark(f'{voice} {wish.speed} {wish.volume} {wish.text}')}.wav"
+        if path.exists():
+            os.utime(path)
+            self._told(wish, path, seconds_of(path))
+            return
+        self._told(wish, path, maker.make(wish.text, voice, path, wish.speed, wish.volume))
+        _keep_newest(path.parent, KEPT_FOR_EAR)
+
+    def _announce(self, wish: Say, maker: VoiceMaker) -> None:
+        """An announcement is made once, evenly loud, and kept: its request names its words."""
+        made = _own(self._folder) / f"{_mark(wish.request)}.wav"
+        kept = self._cache / made.name
+        if not kept.exists():
+            self._cache.mkdir(mode=0o700, parents=True, exist_ok=True)
+            voice = wish.voice if wish.voice in maker.voices() else ""
+            maker.make(wish.text, voice, made, wish.speed)
+            level_file(made)
+            shutil.move(made, kept)
+        self._told(wish, kept.absolute(), seconds_of(kept))
+
+    def _told(self, wish: Say, path: Path, seconds: float) -> None:
+        self._tell(SpeechMade(wish.request, str(path), seconds))
+
+    def _fail(self, reason: str) -> None:
+        self._tell(Noticed(Notice(NoticeCode.VOICE_FAILED, (reason,), Gravity.WARNING, standing=False)))
+
+
+class _Lane:
+    """A thread that serves one wish after the other with a voice engine of its own."""
+
+    def __init__(self, name: str, serve: Callable[[Say | Path, VoiceMaker], None], fail: Callable[[str], None]) -> None:
+        self._serve, self._fail = serve, fail
+        self._maker: VoiceMaker | None = None
+        self._wishes: deque[Say | Path] = deque()
+        self._news = threading.Condition()
+        self._is_open = True
+        self._thread = threading.Thread(target=self._run, name=name, daemon=True)
+        self._thread.start()
+
+    def put(self, wish: Say | Path, is_first: bool = False) -> None:
+        """`is_first`: before every sentence, but not before the models it is to be spoken with."""
+        with self._news:
+            models = [place for place, other in enumerate(self._wishes) if isinstance(other, Path)]
+            self._wishes.insert(max(models, default=-1) + 1 if is_first else len(self._wishes), wish)
+            self._news.notify()
+
+    def drop_for_ear(self) -> None:
+        """Nobody listens any more to what was asked for the ear and is not begun."""
+        with self._news:
+            self._wishes = deque(wish for wish in self._wishes if isinstance(wish, Path) or not wish.is_for_ear)
+
+    def close(self) -> None:
+        """What was asked for is spoken first."""
+        with self._news:
+            self._is_open = False
+            self._news.notify()
         self._thread.join(150)
 
     def _run(self) -> None:
-        while (wish := self._wishes.get()) is not None:
+        while (wish := self._next()) is not None:
             try:
-                self._serve(wish)
+                self._obey(wish)
             except VoiceFailed as failed:
                 self._fail(failed.values[0])
             except OSError as failed:
@@ -61,38 +157,34 @@ class Sayer:
         if self._maker is not None:
             self._maker.close()
 
-    def _serve(self, wish: Say | Path) -> None:
+    def _next(self) -> Say | Path | None:
+        with self._news:
+            while not self._wishes and self._is_open:
+                self._news.wait()
+            return self._wishes.popleft() if self._wishes else None
+
+    def _obey(self, wish: Say | Path) -> None:
         if isinstance(wish, Path):
             if self._maker is not None:
                 self._maker.close()
             self._maker = VoiceMaker(wish)
-            self._tell(VoiceReady(self._maker.voices()))
-            return
         if self._maker is None:
             raise VoiceFailed("the voices are not loaded yet")
-        self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        path = self._folder / f"{hashlib.sha256(wish.request.encode()).hexdigest()[:32]}.wav"
-        if wish.is_announcement:
-            self._announce(wish, path)
-            return
-        seconds = self._maker.make(wish.text, wish.voice, path, wish.speed)
-        self._tell(SpeechMade(wish.request, str(path), seconds))
-        for old in sorted(self._folder.glob("*.wav"), key=lambda file: file.stat().st_mtime)[:-KEPT]:
-            old.unlink(missing_ok=True)
+        self._serve(wish, self._maker)
 
-    def _announce(self, wish: Say, made: Path) -> None:
-        """An announcement is made once, evenly loud, and kept: its request names its words."""
-        kept = self._cache / made.name
-        if not kept.exists():
-            maker = self._maker
-            if maker is None:
-                raise VoiceFailed("the voices are not loaded yet")
-            self._cache.mkdir(mode=0o700, parents=True, exist_ok=True)
-            voice = wish.voice if wish.voice in maker.voices() else ""
-            maker.make(wish.text, voice, made, wish.speed)
-            level_file(made)
-            shutil.move(made, kept)
-        self._tell(SpeechMade(wish.request, str(kept.absolute()), seconds_of(kept)))
 
-    def _fail(self, reason: str) -> None:
-        self._tell(Noticed(Notice(NoticeCode.VOICE_FAILED, (reason,), Gravity.WARNING, standing=False)))
+def _own(folder: Path) -> Path:
+    """The folder, its owner's alone; the mode of `mkdir` holds for the last one only."""
+    if not folder.parent.exists():
+        _own(folder.parent)
+    folder.mkdir(mode=0o700, exist_ok=True)
+    return folder
+
+
+def _mark(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()[:32]
+
+
+def _keep_newest(folder: Path, count: int) -> None:
+    for old in sorted(folder.glob("*.wav"), key=lambda file: file.stat().st_mtime)[:-count]:
+        old.unlink(missing_ok=True)

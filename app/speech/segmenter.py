@@ -8,13 +8,15 @@ import numpy as np
 from app.speech.engine import RATE, Sound
 from app.speech.voice_activity import WINDOW, WINDOW_S
 
-SPEECH = 0.5
-SILENCE = 0.35
+SPEECH = 0.3
+"""The chance from which on it is speech: low, for over a telephone the first signs of a sentence are hardly surer."""
 BEGIN_WINDOWS = 3
 """Windows of speech, all but one in a row, before a stretch begins: a click is none."""
-LEAD_S = 0.4
+LEAD_S = 0.5
 TAIL_S = 0.3
-PAUSE_S = 0.25
+FALLING_S = 0.06
+"""Silence after which a pause is near."""
+PAUSE_S = 0.2
 """Silence after which the words so far are worth hearing well: most often nothing more comes."""
 END_S = 0.6
 """Silence that ends a stretch. Shorter ones within a sentence stay together."""
@@ -37,6 +39,8 @@ class Stretch:
     """Samples, from the beginning, up to the last speech."""
     voiced: int = 0
     """Windows of speech."""
+    is_falling_silent: bool = False
+    """Whether a pause is near; false again once it has come."""
     is_paused: bool = False
     has_ended: bool = False
 
@@ -98,9 +102,9 @@ class Segmenter:
             return
         self.open.append(window)
         self._weakness.append(chance)
-        if chance >= (SILENCE if self._silent == 0 else SPEECH):
+        if chance >= SPEECH:
             self._silent = 0
-            self.open.is_paused = False
+            self.open.is_paused = self.open.is_falling_silent = False
             self.open.voiced_to = self.open.length
             self.open.voiced += 1
         else:
@@ -125,8 +129,9 @@ class Segmenter:
             self.finish()
         elif length_s >= MOST_S:
             self._cut(stretch)
-        elif silent_s >= PAUSE_S:
-            stretch.is_paused = True
+        else:
+            stretch.is_paused = silent_s >= PAUSE_S
+            stretch.is_falling_silent = FALLING_S <= silent_s < PAUSE_S
 
     def _cut(self, stretch: Stretch) -> None:
         """Ends a stretch that is too long at its weakest place; what came after begins the next."""
@@ -140,5 +145,5 @@ class Segmenter:
         if over:
             self.open.append(whole[keep:])
         self.open.voiced_to = self.open.length
-        self.open.voiced = sum(chance >= SILENCE for chance in last[len(last) - over :])
+        self.open.voiced = sum(chance >= SPEECH for chance in last[len(last) - over :])
         self._weakness = last[len(last) - over :] if over else []

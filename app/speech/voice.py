@@ -10,11 +10,15 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, Self
 
+from app.desk.speech_events import VoiceDetail
 from app.errors import JiesuError, ModelError
 from app.speech.models import ModelFolder
 
 KOKORO = "kokoro-82m"
 BEST_KOKORO = "kokoro:zf_xiaoxiao"
+MANDARIN = "zh-CN"
+_GENDERS = {"f": "female", "m": "male"}
+"""The second letter of a Kokoro voice: zf_xiaoni, zm_yunxi."""
 LOAD_S = 60.0
 """How long the first answer of a child may take, model included."""
 
@@ -41,7 +45,7 @@ class VoiceMaker:
         self._command = tuple(command) or tuple(child_command())
         self._child: _Child | None = None
         self._lock = threading.Lock()
-        self._known: tuple[str, ...] | None = None
+        self._known: tuple[VoiceDetail, ...] | None = None
 
     def __enter__(self) -> Self:
         return self
@@ -50,26 +54,36 @@ class VoiceMaker:
         self.close()
 
     def voices(self) -> tuple[str, ...]:
-        """The best first: "kokoro:zf_xiaoxiao", …, "pyttsx3:<the system's id>"; none where nothing can speak."""
+        """The best for Mandarin first: "kokoro:zf_xiaoxiao", …, "pyttsx3:<the system's id>"; none where nothing can speak."""
+        return tuple(detail.voice for detail in self.details())
+
+    def details(self) -> tuple[VoiceDetail, ...]:
+        """All voices, in the same order: Mandarin, other Chinese, English, the rest."""
         with self._lock:
             if self._known is None:
-                self._known = (*self._kokoro_voices(), *self._system_voices())
+                self._known = (*self._kokoro_voices(), *sorted(self._system_voices(), key=_order))
             return self._known
 
-    def make(self, text: str, voice: str, path: Path, speed: float = 1.0) -> float:
-        """Speaks `text` into a WAV file (16 bit mono, 16 kHz), written in one step; returns its seconds.
+    def fastest(self) -> str:
+        """The Mandarin voice that takes the least time: the system's, where it has one; "" where nothing speaks Mandarin."""
+        mandarin = [detail for detail in self.details() if detail.language == MANDARIN]
+        return min(mandarin, key=lambda detail: detail.engine == "kokoro").voice if mandarin else ""
 
-        "" as `voice` is the best there is. `speed` 0.5 to 2. Raises VoiceFailed.
+    def make(self, text: str, voice: str, path: Path, speed: float = 1.0, volume: float = 1.0) -> float:
+        """Speaks `text` into a WAV file (16 bit mono, 16 kHz) of its owner's, written in one step; returns its seconds.
+
+        "" as `voice` is the best for Mandarin. `speed` 0.5 to 2; `volume` 0 to 1, of the common loudness. Raises VoiceFailed.
         """
-        there = self.voices()
         if not text.strip():
             raise VoiceFailed("there is nothing to say")
-        if not there:
+        details = self.details()
+        chosen = voice or next((detail.voice for detail in details if detail.language == MANDARIN), "")
+        if not chosen:
             raise VoiceFailed("there is no voice on this machine")
-        chosen = voice or there[0]
-        if chosen not in there:
+        if chosen not in self.voices():
             raise VoiceFailed(f"there is no voice {chosen}")
-        asked = {"do": "say", "text": text, "voice": chosen, "path": str(path.absolute()), "speed": min(2.0, max(0.5, speed))}
+        asked = {"do": "say", "text": text, "voice": chosen, "path": str(path.absolute()), "speed": min(2.0, max(0.5, speed)),
+                 "volume": min(1.0, max(0.0, volume))}  # fmt: skip
         with self._lock:
             return float(self._ask(asked)["seconds"])
 
@@ -78,19 +92,27 @@ class VoiceMaker:
         with self._lock:
             self._end_child()
 
-    def _kokoro_voices(self) -> tuple[str, ...]:
+    def _kokoro_voices(self) -> tuple[VoiceDetail, ...]:
         try:
             home = ModelFolder(self._folder).find(KOKORO)
         except ModelError:
             return ()
-        names = (f"kokoro:{path.stem}" for path in (home / "voices").glob("*.bin"))
-        return tuple(sorted(names, key=lambda name: (name != BEST_KOKORO, name)))
+        stems = sorted(
+            (path.stem for path in (home / "voices").glob("*.bin")), key=lambda stem: (_of(stem) != BEST_KOKORO, stem)
+        )
+        return tuple(
+            VoiceDetail(_of(stem), MANDARIN, "kokoro", _GENDERS.get(stem[1:2], ""), stem.partition("_")[2].title())
+            for stem in stems
+        )
 
-    def _system_voices(self) -> tuple[str, ...]:
+    def _system_voices(self) -> tuple[VoiceDetail, ...]:
         try:
-            return tuple(f"pyttsx3:{voice}" for voice in self._ask({"do": "list"})["voices"])
+            said = self._ask({"do": "list"})["voices"]
         except VoiceFailed:
             return ()
+        return tuple(
+            VoiceDetail(f"pyttsx3:{one['voice']}", one["language"], "pyttsx3", one["gender"], one["name"]) for one in said
+        )
 
     def _ask(self, asked: dict[str, Any]) -> dict[str, Any]:
         for is_last in (False, True):
@@ -113,6 +135,21 @@ class VoiceMaker:
         child, self._child = self._child, None
         if child is not None:
             child.end()
+
+
+def _of(stem: str) -> str:
+    return f"kokoro:{stem}"
+
+
+def _order(detail: VoiceDetail) -> tuple[int, str, str]:
+    """Mandarin, its neighbours (粤语 yue, 客家话 hak …), English, the rest by language.
+
+    eSpeak looks signs up as pinyin and then reads that: its plain voices as English, those "latin as Pinyin" as Mandarin. So
+    these come first (recognised by Whisper-base, 6 sentences: CER 80 % against 130 %).
+    """
+    head = detail.language.partition("-")[0]
+    rank = 0 if detail.language == MANDARIN else 1 if head in ("zh", "yue", "hak", "nan", "wuu") else 2 if head == "en" else 3
+    return rank, detail.language, f"{'latn' not in detail.voice}{detail.voice}"
 
 
 class _Child:

@@ -6,6 +6,7 @@ It lives apart because the engines may hang or die, and because they keep half a
 import contextlib
 import json
 import os
+import re
 import sys
 import tempfile
 import wave
@@ -17,7 +18,11 @@ import platformdirs
 import soxr
 from numpy.typing import NDArray
 
+from app.speech.levelling import levelled
+
 RATE = 16_000
+_HURRY = 1.5
+"""eSpeak counts signs as words: at the rate of the others it takes twice as long for a sentence in Chinese (0.32 s a sign)."""
 _KOKORO_RATE = 24_000
 
 
@@ -55,13 +60,14 @@ class _Speakers:
     def answer(self, asked: dict[str, Any]) -> dict[str, Any]:
         if asked["do"] == "list":
             return {"voices": _system_voices()}
+        loudness = asked.get("volume", 1.0)
         engine, _, voice = asked["voice"].partition(":")
         target = Path(asked["path"])
         if engine == "kokoro":
             if self._kokoro is None:
                 self._kokoro = _Kokoro(self._model)
-            return {"seconds": _write(target, self._kokoro.speak(asked["text"], voice, asked["speed"]))}
-        return {"seconds": _write(target, _speak_by_system(asked["text"], voice, asked["speed"]))}
+            return {"seconds": _write(target, self._kokoro.speak(asked["text"], voice, asked["speed"]), loudness)}
+        return {"seconds": _write(target, _speak_by_system(asked["text"], voice, asked["speed"]), loudness)}
 
 
 class _Kokoro:
@@ -95,30 +101,49 @@ def _read_voice(path: Path) -> NDArray[np.float32]:
     return np.fromfile(path, np.float32).reshape(-1, 1, 256)
 
 
-def _system_voices() -> list[str]:
-    """The system's Chinese voices, Mandarin first; none where the system has no speech."""
+def _system_voices() -> list[dict[str, str]]:
+    """What the system can speak, as id, language, gender and name; none where the system has no speech."""
     import pyttsx3
 
     try:
-        engine = pyttsx3.init()
-        found = [(str(voice.id), _languages(voice)) for voice in engine.getProperty("voices")]
+        found = list(pyttsx3.init().getProperty("voices"))
     except Exception:
         return []
-    chinese = [voice for voice, tongue in found if _is_chinese(voice, tongue)]
-    return sorted(chinese, key=lambda voice: (not voice.endswith("cmn"), voice))
+    return [
+        {"voice": str(voice.id), "language": language_of(voice), "gender": _gender(voice), "name": str(voice.name or "")}
+        for voice in found
+    ]
 
 
-def _languages(voice: Any) -> str:
+def language_of(voice: Any) -> str:
+    """The tag of a voice's language. eSpeak says "cmn" (older ones b"\x05cmn"), SAPI a number or nothing: there the id and the
+    name tell."""
+    known = f"{voice.id} {voice.name}".lower()
+    said = ""
     with contextlib.suppress(Exception):
-        return " ".join(str(language) for language in voice.languages).lower()
-    return ""
+        first = voice.languages[0]
+        said = first.decode("ascii", "ignore") if isinstance(first, bytes) else str(first)
+    tag = "".join(sign for sign in said.replace("_", "-") if sign.isalnum() or sign == "-")
+    for mark, language in _MARKS:
+        if mark in f"{known} {tag.lower()}":
+            return language
+    if not tag and (named := re.search(r"tts_ms_([a-z]{2,3}-[a-z]{2})", known)):
+        tag = named.group(1)
+    head, _, region = tag.partition("-")
+    return f"{head.lower()}-{region.upper()}" if len(region) == 2 else tag.lower()
 
 
-def _is_chinese(voice: str, languages: str) -> bool:
-    known = f"{voice.lower()} {languages}"
-    if "latn" in known:
-        return False  # reads pinyin, not signs
-    return any(mark in known for mark in ("cmn", "zh-cn", "zh_cn", "chinese", "huihui", "kangkang", "yaoyao"))
+_MARKS = (
+    ("cmn", "zh-CN"), ("zh-cn", "zh-CN"), ("zh_cn", "zh-CN"), ("huihui", "zh-CN"), ("kangkang", "zh-CN"), ("yaoyao", "zh-CN"),
+    ("zh-tw", "zh-TW"), ("zh_tw", "zh-TW"), ("zh-hk", "zh-HK"), ("zh_hk", "zh-HK"), ("en-us", "en-US"), ("en-gb", "en-GB"),
+    ("en_us", "en-US"), ("en_gb", "en-GB"),
+)  # fmt: skip
+
+
+def _gender(voice: Any) -> str:
+    """eSpeak names a gender for every voice, and mostly "Male" for what sounds like nobody: it is said only as far as known."""
+    said = str(getattr(voice, "gender", "") or "").lower().removeprefix("voicegender")
+    return said if said in ("female", "male") else ""
 
 
 def _speak_by_system(text: str, voice: str, speed: float) -> NDArray[np.float32]:
@@ -128,7 +153,7 @@ def _speak_by_system(text: str, voice: str, speed: float) -> NDArray[np.float32]
         path = Path(made) / "spoken.wav"
         engine = pyttsx3.init()
         engine.setProperty("voice", voice)
-        engine.setProperty("rate", int(170 * speed))
+        engine.setProperty("rate", int(170 * speed * (_HURRY if voice.startswith("sit/") else 1.0)))
         engine.save_to_file(text, str(path))
         engine.runAndWait()
         engine.stop()
@@ -142,13 +167,15 @@ def _speak_by_system(text: str, voice: str, speed: float) -> NDArray[np.float32]
     return resampled
 
 
-def _write(path: Path, samples: NDArray[np.float32]) -> float:
-    """Writes 16 bit mono at 16 kHz in one step; the seconds it lasts. Raises ValueError where nothing was spoken."""
+def _write(path: Path, samples: NDArray[np.float32], volume: float = 1.0) -> float:
+    """Writes 16 bit mono at 16 kHz in one step, every voice equally loud before `volume` is applied; the seconds it lasts.
+    Raises ValueError where nothing was spoken."""
     if len(samples) < RATE // 50 or not np.any(np.abs(samples) > 1e-3):
         raise ValueError("nothing was spoken")
+    samples = levelled(samples, RATE) * volume
     part = path.with_suffix(f".{os.getpid()}.part")
-    path.parent.mkdir(parents=True, exist_ok=True)
-    with wave.open(str(part), "wb") as out:
+    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    with os.fdopen(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as file, wave.open(file, "wb") as out:
         out.setnchannels(1)
         out.setsampwidth(2)
         out.setframerate(RATE)

@@ -47,4 +47,9 @@ class VoskEar:
 def _words(answer: str, field: str) -> list[Word]:
     found = json.loads(answer).get(field, [])
     said = (word for word in found if not word["word"].startswith(_NO_WORDS))
-    return [Word(word["word"], round(word["start"], 2), round(word["end"], 2)) for word in said]
+    return [Word(word["word"], round(word["start"], 2), round(word["end"], 2), _sure(word)) for word in said]
+
+
+def _sure(word: dict[str, Any]) -> float:
+    """`conf` is the posterior of the word in the lattice, now and then a little above 1."""
+    return round(min(1.0, max(0.0, float(word.get("conf", 1.0)))), 3)

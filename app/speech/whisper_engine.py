@@ -1,6 +1,6 @@
 """Whisper through CTranslate2: short encoder windows, no sampling, words placed by attention, simplified characters."""
 
-import os
+import math
 import re
 from collections.abc import Callable
 from itertools import pairwise
@@ -15,14 +15,22 @@ from numpy.typing import NDArray
 
 from app.domain.transcript import Word
 from app.speech.engine import RATE, Sound
+from app.speech.pace import Effort
 from app.speech.repeats import without_repeats
+from app.speech.threads import engine_threads
 
 SHORTEST_WINDOW_S = 10.0
 """Below it the model falls into loops on short words; 30 s, its usual window, costs eight times as much."""
 LONGEST_WINDOW_S = 30.0
 _FRAMES_PER_S = 100
 _TOKENS_PER_S = 12  # nobody speaks faster: more than that is a loop
-_BEAM = 5
+_ROOM_S = 2.0
+_HASTY_WINDOW_S = 6.0
+_REPETITION_PENALTY = 1.1
+_LEVEL, _MOST_GAIN = 0.1, 30.0
+"""The loudness of speech, of full scale, that a voice is brought to."""
+_AUDIBLE = 0.04
+"""Of the loudest thousandth: what is quieter is no speech."""
 _ZHE = re.compile("(?<![显名原编土专巨拙论译卓昭遗])著(?![名作称述者])")
 
 
@@ -32,7 +40,7 @@ class WhisperEngine:
 
     def __init__(self, folder: Path, language: str = "zh", threads: int = 0) -> None:
         self._whisper = faster_whisper.WhisperModel(
-            str(folder), device="cpu", compute_type="int8", cpu_threads=threads or _threads(), local_files_only=True
+            str(folder), device="cpu", compute_type="int8", cpu_threads=threads or engine_threads(), local_files_only=True
         )
         self._tokenizer = Tokenizer(self._whisper.hf_tokenizer, multilingual=True, task="transcribe", language=language)
         self._simplify = _simplifier() if language == "zh" else str
@@ -41,16 +49,16 @@ class WhisperEngine:
     def open_ear(self) -> "WhisperEar":
         return WhisperEar(self)
 
-    def hear(self, sound: Sound, is_final: bool) -> tuple[Word, ...]:
+    def hear(self, sound: Sound, effort: Effort, is_final: bool) -> tuple[Word, ...]:
         """The words of one utterance of at most 28 s; the rest of a longer one is not heard."""
-        features = self._features(sound)
         seconds = min(len(sound) / RATE, LONGEST_WINDOW_S)
-        encoded = self._whisper.encode(features)
+        encoded = self._whisper.encode(self._features(sound, SHORTEST_WINDOW_S if effort else _HASTY_WINDOW_S))
         result = self._whisper.model.generate(
             encoded,
             [[*self._tokenizer.sot_sequence, self._tokenizer.no_timestamps]],
-            beam_size=_BEAM if is_final else 1,
+            beam_size=max(1, effort),
             max_length=min(440, int(seconds * _TOKENS_PER_S) + 20),
+            repetition_penalty=_REPETITION_PENALTY,
             suppress_tokens=self._suppressed,
             return_no_speech_prob=True,
             return_scores=True,
@@ -59,39 +67,42 @@ class WhisperEngine:
             return ()
         tokens = without_repeats([token for token in result.sequences_ids[0] if token < self._tokenizer.eot])
         if not is_final:
-            return self._spread(tokens, seconds)
+            return self._spread(tokens, seconds, math.exp(min(0.0, result.scores[0])))
         return self._placed(encoded, tokens, seconds)
 
     def _never(self) -> tuple[int, ...]:
         tokenizer = self._tokenizer
         return (tokenizer.transcribe, tokenizer.translate, tokenizer.sot, tokenizer.sot_prev, tokenizer.sot_lm)
 
-    def _features(self, sound: Sound) -> NDArray[np.float32]:
-        seconds = min(max(SHORTEST_WINDOW_S, len(sound) / RATE + 2), LONGEST_WINDOW_S)
-        samples = sound[: int(LONGEST_WINDOW_S * RATE)].astype(np.float32) / 32768.0
-        features = self._whisper.feature_extractor(samples)[..., :-1]
+    def _features(self, sound: Sound, shortest_s: float) -> NDArray[np.float32]:
+        seconds = min(max(shortest_s, len(sound) / RATE + _ROOM_S), LONGEST_WINDOW_S)
+        features = self._whisper.feature_extractor(levelled(sound[: int(LONGEST_WINDOW_S * RATE)]))[..., :-1]
         frames = int(seconds * _FRAMES_PER_S) // 2 * 2
-        padded: NDArray[np.float32] = faster_whisper.audio.pad_or_trim(features, frames)
+        # filled up with what the model takes for silence: with zeros, which are loud noise, it falls into loops
+        padded = np.full((features.shape[0], frames), features.min(), np.float32)
+        padded[:, : features.shape[1]] = features[:, :frames]
         return padded
 
-    def _spread(self, tokens: list[int], seconds: float) -> tuple[Word, ...]:
+    def _spread(self, tokens: list[int], seconds: float, confidence: float) -> tuple[Word, ...]:
         """Words evenly over the time: good enough for a partial."""
         words = [self._simplify(word.strip()) for word in self._tokenizer.split_to_word_tokens(tokens)[0]]
         words = [word for word in words if word and "�" not in word]
         step = seconds / max(1, len(words))
-        return tuple(Word(word, round(at * step, 2), round((at + 1) * step, 2)) for at, word in enumerate(words))
+        sure = round(confidence, 3)
+        return tuple(Word(word, round(at * step, 2), round((at + 1) * step, 2), sure) for at, word in enumerate(words))
 
     def _placed(self, encoded: Any, tokens: list[int], seconds: float) -> tuple[Word, ...]:
+        """Words with the times and the chances that the model's attention gives them."""
         if not tokens:
             return ()
         found = self._whisper.find_alignment(self._tokenizer, [tokens], encoded, int(seconds * _FRAMES_PER_S))[0]
-        placed = [(word["word"].strip(), float(word["start"]), float(word["end"])) for word in found]
-        placed = [word for word in placed if word[0] and "�" not in word[0]]
-        texts = self._simplified([word[0] for word in placed])
+        placed = [word for word in found if word["word"].strip() and "�" not in word["word"]]
+        texts = self._simplified([word["word"].strip() for word in placed])
         return tuple(
-            Word(text, round(min(start, seconds), 2), round(min(end, seconds), 2))
-            for text, (_, start, end) in zip(texts, placed, strict=True)
-        )
+            Word(text, round(min(float(word["start"]), seconds), 2), round(min(float(word["end"]), seconds), 2),
+                 round(float(word["probability"]), 3))
+            for text, word in zip(texts, placed, strict=True)
+        )  # fmt: skip
 
     def _simplified(self, words: list[str]) -> list[str]:
         """Converted in their context where the signs keep their number, as nearly always, else one by one."""
@@ -109,15 +120,25 @@ class WhisperEar:
         self._engine = engine
 
     def listen(self, sound: Sound, is_final: bool) -> tuple[Word, ...]:
-        return self._engine.hear(sound, is_final)
+        return self._engine.hear(sound, Effort.BEST if is_final else Effort.QUICK, is_final)
+
+    def listen_with(self, sound: Sound, effort: Effort, is_final: bool) -> tuple[Word, ...]:
+        return self._engine.hear(sound, effort, is_final)
+
+
+def levelled(sound: Sound) -> NDArray[np.float32]:
+    """Speech as loud as the model learnt it: a voice that is far away or low on the line is heard much better so."""
+    samples = sound.astype(np.float32) / 32768.0
+    size = np.abs(samples)
+    loud = samples[size > _AUDIBLE * np.percentile(size, 99.9)] if len(samples) else samples
+    if not len(loud):
+        return samples
+    gain = min(_MOST_GAIN, _LEVEL / float(np.sqrt(np.mean(loud**2))))
+    made: NDArray[np.float32] = np.clip(samples * gain, -1.0, 1.0)
+    return made
 
 
 def _simplifier() -> Callable[[str], str]:
     """Traditional to simplified signs; 著 is 着 in speech (拿著, 睡不著) but for the few words that mean fame or books."""
     convert = opencc.OpenCC("t2s").convert
     return lambda text: _ZHE.sub("着", convert(text))
-
-
-def _threads() -> int:
-    """Half the machine and at least two: the call and the window come first, by priority and by number."""
-    return max(2, min(4, (os.cpu_count() or 2) // 2))

@@ -7,6 +7,7 @@ from pathlib import Path
 import psutil
 import pytest
 
+from app.desk.speech_events import VoiceDetail
 from app.speech.engine import Engine, Sound, text_of
 from app.speech.voice import VoiceFailed, VoiceMaker
 from tests.benchmarks.speech_lag import distance, plain, read_wave
@@ -74,7 +75,7 @@ def test_a_child_that_was_killed_is_started_anew_for_the_next_sentence(tmp_path:
 
 def test_a_child_that_hangs_is_ended_and_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("app.speech.voice.LOAD_S", 0.0)
-    monkeypatch.setattr(VoiceMaker, "voices", lambda _: ("pyttsx3:any",))
+    monkeypatch.setattr(VoiceMaker, "details", lambda _: (VoiceDetail("pyttsx3:any", "zh-CN", "pyttsx3"),))
     with VoiceMaker(tmp_path, timeout_s=0.3, command=HANGS) as maker, pytest.raises(VoiceFailed, match="took too long"):
         maker.make("您好", "", tmp_path / "spoken.wav")
 

@@ -1,6 +1,7 @@
 """Which call is heard, from when on, and what time and number its words get."""
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -11,6 +12,7 @@ from app.speech import listening
 from app.speech.engine import Ear, Sound
 from app.speech.hearing import Decoder
 from app.speech.listening import Listening
+from app.speech.progress import Place, Progress, ProgressFile
 from app.speech.voice_activity import WINDOW
 from app.taps import FRAME_BYTES, SILENCE, TapFrame
 
@@ -89,7 +91,7 @@ def test_times_count_from_the_first_frame_of_the_call_and_numbers_from_the_taps(
 
     assert decoder.wait_idle(5)
     (final,) = desk.finals(FIRST)
-    assert 0.5 < final.start_s < 1.0 and abs(final.end_s - 2.0) < 0.1
+    assert 0.4 < final.start_s < 1.0 and abs(final.end_s - 2.0) < 0.1
     assert 5020 < final.number < 5050
 
 
@@ -166,3 +168,89 @@ def test_after_stopping_the_begun_words_still_come_and_later_ones_do_not(decoder
 
     assert decoder.wait_idle(5)
     assert len(desk.finals(FIRST)) == 1
+
+
+def listening_after(left: Progress, decoder: Decoder, desk: Desk, path: Path) -> Listening:
+    """Of the process that follows one that died having come so far."""
+    before = ProgressFile(path)
+    before.keep(left)
+    before.release()
+    after = ProgressFile(path)
+    after.release()
+    return Listening(decoder, desk.heed, after)
+
+
+def test_the_next_process_goes_on_where_the_last_one_had_come_to(decoder: Decoder, tmp_path: Path) -> None:
+    desk = Desk()
+    left = Progress(FIRST, 0.0, (Place(5120, 102.4), Place(5000, 100.0)), ((0, 5024),))
+    heard = listening_after(left, decoder, desk, tmp_path / "told")
+    heard.hear(frames(FIRST, 5000, SAID + SAID, agent=SAID + "." * 150))
+
+    heard.listen_to(FIRST)
+
+    assert decoder.wait_idle(5)
+    spoken = [(final.speaker, round(final.end_s)) for final in desk.finals(FIRST) if final.text]
+    assert sorted(spoken) == [(Speaker.AGENT, 102), (Speaker.CALLER, 105)]  # the caller's first words were told already
+    taken_back = [final for final in desk.finals(FIRST) if not final.text and not final.is_missing]
+    assert [(final.speaker, final.number) for final in taken_back] == [(Speaker.CALLER, 5024)]
+    assert not any(final.is_missing for final in desk.finals(FIRST))
+
+
+def test_what_the_taps_had_lost_before_the_next_process_came_is_marked_for_both_voices(
+    decoder: Decoder, tmp_path: Path
+) -> None:
+    desk = Desk()
+    left = Progress(FIRST, 90.0, (Place(5000, 100.0), Place(5010, 100.2)))
+    heard = listening_after(left, decoder, desk, tmp_path / "told")
+    heard.hear(frames(FIRST, 5500, SAID))
+
+    heard.listen_to(FIRST)
+
+    assert decoder.wait_idle(5)
+    marks = [final for final in desk.finals(FIRST) if final.is_missing]
+    assert [(mark.speaker, mark.number, mark.start_s, mark.end_s) for mark in marks] == [
+        (Speaker.CALLER, 5000, 10.0, 20.0),
+        (Speaker.AGENT, 5010, 10.2, 20.0),
+    ]
+    assert any(final.text for final in desk.finals(FIRST))
+
+
+def test_a_new_process_that_hears_of_another_call_leaves_the_old_one_alone(decoder: Decoder, tmp_path: Path) -> None:
+    desk = Desk()
+    left = Progress(FIRST, 0.0, (Place(10, 0.2), Place(10, 0.2)))
+    heard = listening_after(left, decoder, desk, tmp_path / "told")
+    heard.hear(frames(SECOND, 5000, SAID))
+
+    heard.listen_to(SECOND)
+
+    assert decoder.wait_idle(5)
+    assert [final.text for final in desk.finals(SECOND)] == ["好"] and desk.finals(FIRST) == []
+
+
+def test_frames_that_were_lost_before_they_could_be_read_are_marked_as_missing(decoder: Decoder) -> None:
+    desk = Desk()
+    heard = Listening(decoder, desk.heed)
+    heard.listen_to(FIRST)
+    heard.hear(frames(FIRST, 0, SAID))
+
+    heard.hear(frames(FIRST, 1150, SAID))
+
+    assert decoder.wait_idle(5)
+    marks = [final for final in desk.finals(FIRST) if final.is_missing]
+    assert [(mark.speaker, mark.start_s, mark.end_s) for mark in marks] == [
+        (Speaker.CALLER, 3.0, 23.0),
+        (Speaker.AGENT, 3.0, 23.0),
+    ]
+
+
+def test_a_caller_who_agrees_only_now_is_heard_from_now_on(decoder: Decoder, tmp_path: Path) -> None:
+    desk = Desk()
+    heard = listening_after(Progress(FIRST, 0.0, (Place(0, 0.0), Place(0, 0.0))), decoder, desk, tmp_path / "told")
+    heard.hear(frames(FIRST, 0, SAID))
+
+    heard.listen_to(FIRST, is_from_now=True)
+    heard.hear(frames(FIRST, 150, SAID))
+
+    assert decoder.wait_idle(5)
+    (final,) = desk.finals(FIRST)
+    assert 4.9 < final.end_s < 5.1
