@@ -35,9 +35,9 @@ def with_announcements(policy: Policy, resources: Path) -> tuple[Policy, Notice 
         return policy, Notice(NoticeCode.SETTINGS_WRONG, wrong.values, Gravity.ERROR)
     there = {key: path for key, path in sounds_there(announcements, resources / "sounds").items() if _is_sound(path)}
     unspoken = tuple(announcement for announcement in announcements if announcement.key not in there)
-    return replace(
-        policy, announcements=there, unspoken=unspoken, sound_s={key: seconds_of(Path(there[key])) for key in there}
-    ), None
+    texts = {announcement.key: announcement.text for announcement in announcements}
+    sound_s = {key: seconds_of(Path(there[key])) for key in there}
+    return replace(policy, announcements=there, unspoken=unspoken, sound_s=sound_s, announcement_texts=texts), None
 
 
 def _is_sound(path: str) -> bool:

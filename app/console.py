@@ -18,31 +18,34 @@ from app.desk.commands import Command
 from app.desk.core import Ports
 from app.desk.desk import Desk
 from app.desk.events import DeskEvent, Noticed, ProcessFound, ProcessLost, StoreOpened
-from app.desk.policy import Danger, Rules
+from app.desk.policy import Rules
 from app.desk.queue_state import NO_SEAT, Seat
 from app.desk.state import DeskState
 from app.domain.agent import AgentState, SupervisionMode
 from app.domain.deadlines import deadline_text
-from app.domain.emergency import EmergencyListener
-from app.domain.intake import guess_kind, guess_urgency, propose
+from app.domain.gazetteer import Gazetteer
+from app.domain.intake import Intake, guess_kind, guess_urgency
 from app.domain.notice import Gravity, Notice, NoticeCode
+from app.domain.numerals import NumberKind, kind_of
 from app.domain.ticket import TicketId
 from app.errors import JiesuError
 from app.link import SteadyLink
 from app.places import Places
 from app.settings import Settings
 from app.site import audio_of, desk_address_of, policy_of
-from app.speech.catalogue import read_catalogue as read_models
-from app.speech.spoken_numbers import spoken_number
+from app.speech.glance import Glance, glances
+from app.speech.spoken_numbers import spoken_groups, spoken_number
 from app.storage.adviser import AdviserThread
 from app.storage.catalogue import read_catalogue
 from app.storage.directory import directory_of
-from app.storage.emergency_file import read_emergency_words
 from app.storage.knowledge import KnowledgeBase
 from app.storage.knowledge_files import read_knowledge
 from app.storage.late_store import LateStore
 from app.storage.rulepack_file import read_rulepack
+from app.storage.site_words_watch import SiteWordsWatch
+from app.storage.wanted_file import read_wanted_fields
 from app.sync.late_messenger import LateMessenger
+from app.vigilance import Vigilance
 
 if TYPE_CHECKING:
     from app.sync.recording_upload import RecordingUploader
@@ -52,7 +55,7 @@ log = logging.getLogger(__name__)
 
 RESOURCES = Path(__file__).resolve().parent.parent / "resources"
 Emit = Callable[[DeskEvent], None]
-_FOLLOWED = ("telephony.", "emergency.", "speech.voice", "agent.busy", "agent.ring", "agent.role")
+_FOLLOWED = ("telephony.", "emergency.", "speech.models", "intake.", "agent.busy", "agent.ring", "agent.role")
 """Settings that the desk takes up without a restart."""
 
 
@@ -143,7 +146,7 @@ class Console:
         self._places, self._settings, self._emit, self._version = places, settings, emit, version
         pack = read_rulepack(RESOURCES / "rulepacks" / f"{settings.text('city.rule_pack')}.toml")
         policy, self._silence = with_announcements(policy_of(settings, places, pack.may_decline), RESOURCES)
-        policy = replace(policy, abuse=pack.abuse)
+        policy = replace(policy, abuse=pack.abuse, wanted=read_wanted_fields(RESOURCES / "wanted_fields.toml"))
         self._line, self._ears, self._trainer = (
             ProcessPort(places.link(process), places.link_key, process, emit) for process in ("telephony", "speech", "practice")
         )
@@ -155,17 +158,21 @@ class Console:
             emit,
             lambda text: deadline_text(pack, guess_kind(text), guess_urgency(text), text),
         )
+        self._site_words = SiteWordsWatch(
+            RESOURCES / "dispatch_catalogue.toml", RESOURCES / "knowledge", settings.text("speech.site_words"), emit
+        )
         self._courier = LateCourier()
         self._uploader: RecordingUploader | None = None
         self._agent = policy.agent
         self._messenger = LateMessenger(desk_address_of(settings), emit)
         ports = Ports(self._line, self._ears, self._trainer, self._store, self._adviser, self._courier, self._messenger)
-        self.desk = Desk(ports, policy, _rules(), show)
+        self._vigilance = Vigilance(RESOURCES / "danger", _sound_of)
+        self.desk = Desk(ports, policy, _rules(self._vigilance), show)
 
     @property
-    def models(self) -> tuple[str, ...]:
-        """Names of the recognisers that models.toml knows."""
-        return tuple(model.name for model in read_models().values() if model.engine in ("vosk", "whisper"))
+    def models(self) -> tuple[Glance, ...]:
+        """The recognisers that the catalogues know, and whether they are there now; a few looks at the disk."""
+        return glances(Path(self._places.models))
 
     def start(self) -> None:
         """Opens the store and reaches for the processes; everything that happens comes as an event."""
@@ -186,6 +193,7 @@ class Console:
         if self._uploader is not None:
             self._uploader.stop()
         self._messenger.stop()
+        self._site_words.stop()
         self._adviser.stop()
         self._store.stop()
         for port in (self._trainer, self._ears, self._line):
@@ -196,7 +204,9 @@ class Console:
         self._store.open()
         self._adviser.start()
         _sound_of("热")
+        self._vigilance.prepare()
         self._messenger.load()
+        self._site_words.start()
         self._read_directory()
 
     def _read_directory(self) -> None:
@@ -217,6 +227,10 @@ class Console:
             self.desk.follow(policy_of(self._settings, self._places, self.desk.policy.may_decline))
             self._messenger.set_up(desk_address_of(self._settings))
 
+        if "speech.site_words" in changes:
+            self._site_words.use(self._settings.text("speech.site_words"))
+        if any(key.startswith("speech.") for key in changes):
+            self.desk.follow_speech(policy_of(self._settings, self._places, self.desk.policy.may_decline))
         if any(key == "telephony.directory_file" for key in changes):
             threading.Thread(target=self._read_directory, name="directory", daemon=True).start()
 
@@ -260,18 +274,26 @@ def _sound_of(text: str) -> tuple[str, ...]:
     return sound_of(text)
 
 
-def _rules() -> Rules:
-    listener = EmergencyListener(read_emergency_words(RESOURCES / "emergency_words.toml"), _sound_of)
+def _intake() -> Intake:
+    catalogue = read_catalogue(RESOURCES / "dispatch_catalogue.toml")
+    return Intake(Gazetteer.of(catalogue), _sound_of, (matter for unit in catalogue.units for matter in unit.matters))
 
-    def hear_danger(text: str) -> Danger | None:
-        heard = listener.hear(text)
-        return Danger(heard.line, heard.because) if heard is not None else None
 
+def _spoken_contact(number: str) -> str:
+    what = "证件号码" if kind_of(number) is NumberKind.ID else "联系电话"
+    return f"您的{what}是，{spoken_groups(number)}，对吗？"
+
+
+def _rules(vigilance: Vigilance) -> Rules:
     return Rules(
-        hear_danger=hear_danger,
-        propose=propose,
+        hear_danger=vigilance.hear_danger,
+        propose=_intake().propose,
         spoken_number=lambda number: f"您的工单编号是，{spoken_number(number)}。",
         new_ticket_id=lambda: TicketId(str(uuid_utils.uuid7())),
         new_call_id=lambda: uuid.uuid4().hex,
         clock=time.time,
+        spoken_contact=_spoken_contact,
+        spoken_groups=spoken_groups,
+        sound_of=_sound_of,
+        hear_abuse=vigilance.hear_abuse,
     )

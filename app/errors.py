@@ -71,6 +71,24 @@ class ModelEngineUnknown(ModelError):
     code = "model_engine_unknown"
 
 
+class ModelForeign(ModelError):
+    """A model does not know the language that is wanted; values: model, its languages, the wanted one."""
+
+    code = "model_language"
+
+
+class ModelStranger(ModelError):
+    """A file lies in a model's folder that is not the model's, and an engine might read it; values: model, file."""
+
+    code = "model_stranger"
+
+
+class ModelUnreadable(ModelError):
+    """The system refuses to read a model's file; values: model, file, reason."""
+
+    code = "model_unreadable"
+
+
 class CentreError(JiesuError):
     """The centre could not be spoken with."""
 

@@ -1,4 +1,4 @@
-"""One log file a process, rotated; nothing personal in it: the id of a call stands for its caller."""
+"""One log file a process, rotated; nothing personal in it: the id of a call stands for its caller, numbers are masked."""
 
 import faulthandler
 import logging
@@ -8,6 +8,8 @@ from collections.abc import Callable
 from logging.handlers import RotatingFileHandler
 from pathlib import Path
 from types import TracebackType
+
+from app.domain.masking import MaskingFormatter
 
 FORMAT = "%(asctime)s %(levelname)s %(process)d %(threadName)s %(name)s: %(message)s"
 
@@ -25,7 +27,7 @@ def set_up(role: str, folder: Path, crashed: Callable[[str], None] = lambda _wha
         faulthandler.enable((folder / f"{role}.crash").open("a", encoding="utf-8"))
     except OSError:
         handler = logging.StreamHandler()
-    handler.setFormatter(logging.Formatter(FORMAT))
+    handler.setFormatter(MaskingFormatter(FORMAT))
     root = logging.getLogger()
     root.addHandler(handler)
     root.setLevel(logging.INFO)

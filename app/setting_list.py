@@ -1,9 +1,8 @@
 """Every setting, declared once with its type, default, limits and meaning."""
 
 import sys
-from dataclasses import dataclass
 
-SettingValue = str | int | float | bool | tuple[str, ...]
+from app.setting import Setting
 
 
 def QT_TRANSLATE_NOOP(_context: str, text: str) -> str:
@@ -12,59 +11,6 @@ def QT_TRANSLATE_NOOP(_context: str, text: str) -> str:
 
 
 _t = QT_TRANSLATE_NOOP
-
-
-@dataclass(frozen=True, slots=True)
-class Setting:
-    """One setting. `key` is "table.name"; its type is its default's type; `low`/`high` bound a number."""
-
-    key: str
-    default: SettingValue
-    label: str
-    meaning: str = ""
-    choices: tuple[str, ...] = ()
-    low: float | None = None
-    high: float | None = None
-    is_secret: bool = False
-    needs_restart: bool = False
-
-    @property
-    def group(self) -> str:
-        return self.key.split(".", 1)[0]
-
-    @property
-    def allowed(self) -> str:
-        """What may stand here, for an error message."""
-        if self.choices:
-            return ", ".join(self.choices)
-        if self.low is not None and self.high is not None:
-            return f"{self.low:g}–{self.high:g}"
-        return {bool: "true, false", int: "1, 2, 3 …", float: "0.5, 1.0 …", tuple: '["…", "…"]'}.get(type(self.default), '"…"')
-
-    def checked(self, value: object) -> SettingValue:
-        """`value` as this setting's type; raises ValueError where it is not one that is allowed."""
-        found: SettingValue
-        match self.default, value:
-            case bool(), bool():
-                return value
-            case (bool(), _) | (_, bool()):
-                raise ValueError(value)
-            case int(), int():
-                found = value
-            case float(), int() | float():
-                found = float(value)
-            case str(), str():
-                found = value
-            case tuple(), list() | tuple() if all(isinstance(item, str) for item in value):
-                found = tuple(value)
-            case _:
-                raise ValueError(value)
-        if self.choices and found not in self.choices:
-            raise ValueError(value)
-        if isinstance(found, int | float) and not (self.low or 0) <= found <= (self.high if self.high is not None else found):
-            raise ValueError(value)
-        return found
-
 
 _LINE = _t("Settings", "The number that reaches this line through the exchange.")
 _GATEWAY_LINE = _t("Settings", "The number that reaches this line through the second gateway.")
@@ -310,13 +256,27 @@ SETTINGS: tuple[Setting, ...] = (
         _t("Settings", "Automatic takes the one measured best on this system; the next steps in where it does not start."),
         choices=("auto", *(("pulse",) if sys.platform == "linux" else ()), "sounddevice", "qt"),
     ),
-    Setting("speech.is_listening", True, _t("Settings", "Write down what is said"), needs_restart=True),
+    Setting(
+        "speech.policy",
+        "all",
+        _t("Settings", "Write down what is said"),
+        _t("Settings", "By the agent: only from when he says so (Ctrl+Shift+Z). A caller's objection always ends it."),
+        choices=("all", "by_agent", "none"),
+    ),
+    Setting(
+        "speech.is_announced",
+        False,
+        _t("Settings", "Tell callers that it is written down"),
+        _t(
+            "Settings",
+            "Then nothing is recognised before the caller has heard the notice: what he says before lights no emergency line.",
+        ),
+    ),
     Setting(
         "speech.models",
         ("vosk-model-small-cn-0.22", "whisper-base"),
         _t("Settings", "Speech models"),
         _t("Settings", "The first of these that is installed listens."),
-        needs_restart=True,
     ),
     Setting(
         "speech.folder",
@@ -325,7 +285,35 @@ SETTINGS: tuple[Setting, ...] = (
         _t("Settings", "Empty: the program's own."),
         needs_restart=True,
     ),
+    Setting(
+        "speech.site_words",
+        "",
+        _t("Settings", "List of the site's words"),
+        _t("Settings", "A text file in UTF-8, one word a line: estates, companies, local names. Read again when it changes."),
+    ),
     Setting("speech.voice", "", _t("Settings", "Voice"), _t("Settings", "Empty: the best voice installed.")),
+    Setting("speech.voice_speed", 1.0, _t("Settings", "Speed of the voice"), low=0.5, high=2.0),
+    Setting("speech.voice_volume", 1.0, _t("Settings", "Volume of the voice"), low=0.0, high=1.0),
+    Setting(
+        "speech.ear_voice",
+        "",
+        _t("Settings", "Voice for eyes-free work"),
+        _t("Settings", "Empty: the system's own, which answers at once. A natural voice takes some seconds for a field."),
+    ),
+    Setting(
+        "speech.eyes_free",
+        False,
+        _t("Settings", "Eyes-free work"),
+        _t("Settings", "A voice in the agent's ear reads the field under the cursor, errors and lit emergency lines."),
+    ),
+    Setting(
+        "intake.sure_from",
+        0.85,
+        _t("Settings", "A heard field is sure from"),
+        _t("Settings", "So many in 1 are right. What is less sure must be confirmed before dispatch; 1: every field."),
+        low=0.5,
+        high=1.0,
+    ),
     Setting(
         "centre.address",
         "",

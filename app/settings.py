@@ -15,7 +15,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from app.errors import SettingsError
-from app.setting_list import SETTINGS, Setting, SettingValue
+from app.setting import Setting, SettingValue
+from app.setting_list import SETTINGS
 
 if TYPE_CHECKING:
     from tomlkit import TOMLDocument
@@ -26,6 +27,12 @@ REACH = 30
 __all__ = ["BY_KEY", "SETTINGS", "Setting", "SettingValue", "Settings", "load", "save"]
 
 BY_KEY: Mapping[str, Setting] = {setting.key: setting for setting in SETTINGS}
+
+RENEWED: Mapping[tuple[str, bool], tuple[str, object]] = {
+    ("speech.is_listening", True): ("speech.policy", "all"),
+    ("speech.is_listening", False): ("speech.policy", "none"),
+}
+"""Entries of older files, and what says the same now."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +69,7 @@ class Settings:
     def with_values(self, changes: Mapping[str, object]) -> "Settings":
         """The settings with `changes`, each checked; raises SettingsError for the first that is not allowed."""
         values = dict(self.values)
-        for key, value in changes.items():
+        for key, value in (_renewed(*entry) for entry in changes.items()):
             setting = BY_KEY[key]
             try:
                 values[key] = setting.checked(value)
@@ -138,8 +145,11 @@ def _read(name: str, text: str, tables: Mapping[str, object]) -> Settings:
         if not isinstance(entries, dict):
             problems.append(SettingsError(name, _line_of(text, "", table), table, _near(table, _tables())))
             continue
-        for entry, value in entries.items():
-            setting = BY_KEY.get(f"{table}.{entry}")
+        for entry, written in entries.items():
+            key, value = _renewed(f"{table}.{entry}", written)
+            if key != f"{table}.{entry}" and key.partition(".")[2] in entries:
+                continue  # its present name stands there too
+            setting = BY_KEY.get(key)
             line = _line_of(text, table, entry)
             if setting is None:
                 problems.append(SettingsError(name, line, f"{table}.{entry}", _near(f"{table}.{entry}", tuple(BY_KEY))))
@@ -152,6 +162,11 @@ def _read(name: str, text: str, tables: Mapping[str, object]) -> Settings:
     return Settings(values, tuple(problems))
 
 
+def _renewed(key: str, value: object) -> tuple[str, object]:
+    """An entry under its present name."""
+    return RENEWED.get((key, value), (key, value)) if isinstance(value, bool) else (key, value)
+
+
 def save(path: Path, changes: Mapping[str, object]) -> Settings:
     """Writes `changes` into the file, keeping its comments and other entries; gives the settings as they stand then.
 
@@ -159,6 +174,7 @@ def save(path: Path, changes: Mapping[str, object]) -> Settings:
     """
     import tomlkit  # reading goes without: every process reads at its start
 
+    changes = dict(_renewed(*entry) for entry in changes.items())
     settings = load(path).with_values(changes)
     document = _document(path)
     for key in changes:

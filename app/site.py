@@ -7,6 +7,7 @@ import msgspec
 from app.desk.commands import AudioChoice, LineAccount
 from app.desk.policy import Policy, Targets
 from app.desk.queue_state import QueuePolicy
+from app.domain.recognition import RecognitionRules
 from app.domain.recording import RecordingPolicy, RecordingRules
 from app.places import Places
 from app.settings import Settings
@@ -40,9 +41,15 @@ def policy_of(settings: Settings, places: Places, may_decline: bool) -> Policy:
         dial_line="pbx" if settings.text("telephony.pbx_address") else "practice",
         models=settings.words("speech.models"),
         models_folder=places.models,
-        is_listening=settings.claim("speech.is_listening"),
+        is_listening=settings.text("speech.policy") != "none",
+        recognition=RecognitionRules(RecordingPolicy(settings.text("speech.policy")), settings.claim("speech.is_announced")),
         voice=settings.text("speech.voice"),
+        is_eyes_free=settings.claim("speech.eyes_free"),
+        ear_voice=settings.text("speech.ear_voice"),
+        voice_speed=settings.number("speech.voice_speed"),
+        voice_volume=settings.number("speech.voice_volume"),
         may_decline=may_decline,
+        sure_from=settings.number("intake.sure_from"),
         recording=RecordingRules(
             RecordingPolicy(settings.text("recording.policy")),
             settings.claim("recording.announce"),

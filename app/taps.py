@@ -92,6 +92,12 @@ class TapReader(_Mapped):
         self._at = self._next()
         self.lost = 0
 
+    def go_back_to(self, number: int) -> None:
+        """Read from this frame on, or from the oldest that is still kept; for one who goes on where another stopped."""
+        upto = self._next()
+        if number <= upto:
+            self._at = max(0, number, upto - SLOTS + 8)
+
     def read(self) -> list[TapFrame]:
         """The frames written since the last read; never waits."""
         upto = self._next()

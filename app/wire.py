@@ -47,10 +47,12 @@ CALLER_SEEN = "caller-seen"  # body: CallerSeen, entity: the call's id
 NUMBER_MARKED = "number-marked"  # body: domain.callers.NumberMark, entity: the number; of a team lead's console only
 AGENT_STATE = "agent-state"  # body: AgentStateChange, entity: the agent
 
+TRANSCRIPT_KEPT = "transcript-kept"  # body: TranscriptKept, entity: the call's id; kept by the centre, pulled by nobody
 ALERT_RAISED = "alert-raised"  # body: domain.alert.Alert, entity: the call's id
 
-BODY_LIMIT = 512 * 1024
-"""Bytes that the body of one operation may have; a larger one is refused by the centre."""
+BODY_LIMIT = 1024 * 1024
+"""Bytes that the body of one operation may have; a larger one is refused by the centre. A ticket with every text at its
+limit has room in it, whatever signs it is written in, with as many words of evidence."""
 
 PUSH_LIMIT = 200
 """Operations that one push may hold."""
@@ -78,7 +80,21 @@ class CallerSeen(msgspec.Struct, frozen=True):
     seen: PastCall
 
 
+class TranscriptKept(msgspec.Struct, frozen=True):
+    """A part of the words of a saved ticket's call, as the agent left them (R9): part `part` of `parts`, from 0. A later `at`
+    takes the place of an earlier one, with all its parts. `lines` are as `app.desk.heard_lines` writes them, in their order."""
+
+    call: CallId
+    ticket: str
+    agent: str
+    at: float
+    part: int
+    parts: int
+    lines: tuple[msgspec.Raw, ...]
+
+
 BODIES: dict[str, Any] = {
+    TRANSCRIPT_KEPT: TranscriptKept,
     ALERT_RAISED: Alert,
     SHIELD_STEPPED: ShieldStepped,
     CALLER_SEEN: CallerSeen,

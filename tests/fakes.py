@@ -11,6 +11,7 @@ from app.desk.policy import Danger, Policy, Proposal, Rules
 from app.desk.queue_state import NO_SEAT, Seat
 from app.desk.shield_wishes import ShieldWish
 from app.desk.state import DeskState
+from app.desk.transcript_wishes import TranscriptWish
 from app.domain.agent import AgentState, SupervisionMode
 from app.domain.alert import Alert
 from app.domain.call import CallId, CallRecord, EmergencyRecord
@@ -56,6 +57,7 @@ class FakeStore:
     held: dict[CallId, str] = field(default_factory=dict)
     voices_asked: list[tuple[CallId, str, float, float]] = field(default_factory=list)
     shield_wishes: list[ShieldWish] = field(default_factory=list)
+    word_wishes: list[TranscriptWish] = field(default_factory=list)
     confirmed: list[tuple[CallId, ...]] = field(default_factory=list)
     missed_asked: int = 0
     settled: list[tuple[str, str, str]] = field(default_factory=list)
@@ -104,6 +106,9 @@ class FakeStore:
 
     def serve_shield(self, wish: ShieldWish) -> None:
         self.shield_wishes.append(wish)
+
+    def serve_words(self, wish: TranscriptWish) -> None:
+        self.word_wishes.append(wish)
 
     def keep_recording(self, call: CallId, began_at: float, mark: RecordingMark) -> None:
         self.recordings.append((call, mark))
@@ -191,7 +196,7 @@ def proposes_place(transcript: Transcript) -> Proposal:
     for said in transcript.utterances:
         end = said.text.find("路") + 1
         if said.speaker is Speaker.CALLER and end:
-            return {"place": (said.text[:end], (Evidence(said.speaker, said.number, 0, end, said.text[:end]),))}
+            return {"place": (said.text[:end], (Evidence(said.speaker, said.number, 0, end, said.text[:end], 0.6),))}
     return {}
 
 

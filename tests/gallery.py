@@ -17,14 +17,20 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from app.desk.state import DeskState
 from app.settings import Settings
+from app.speech.glance import Glance, ModelState
 from tests import sample_help as help_states
 from tests import sample_recovery as recovery
 from tests import sample_state as sample
+from tests import sample_voice
+from tests.sample_danger import DANGER_SCENES, warned_wallboard
+from tests.sample_form import FORM_SCENES
 from tests.sample_lines import LINE_SCENES
 from tests.sample_quality import line_bad
 from tests.sample_shield import SHIELD_SCENES
+from tests.sample_transcript import TRANSCRIPT_PICTURES
 from ui import translation
 from ui.desk_calls import DeskCalls
+from ui.desk_view import DeskView
 from ui.dial_dialog import DialDialog, DialPurpose
 from ui.directory_dialog import CONSULT, DIAL, THREE_WAY, TRANSFER, DirectoryDialog
 from ui.evidence_dialog import EvidenceDialog, MarkDialog
@@ -35,6 +41,7 @@ from ui.missed_calls import MissedCallsDialog
 from ui.practice_dialog import PracticeDialog
 from ui.quality_dialog import QualityDialog
 from ui.reason_dialog import ReasonDialog
+from ui.say_dialog import SayDialog
 from ui.settings_dialog import SettingsDialog
 from ui.shift_check_dialog import ShiftCheckDialog
 from ui.theme import THEME_NAMES, Theme, apply_theme, load_theme
@@ -42,7 +49,11 @@ from ui.ticket_table import TicketTable
 from ui.wallboard import WallboardWindow
 
 SIZES = ((1366, 768), (1920, 1080))
-MODELS = ("vosk-model-small-cn-0.22", "whisper-base")
+MODELS = (
+    Glance("vosk-model-small-cn-0.22", "vosk", 43_898_754, ("zh",), "Apache-2.0", ModelState.ABSENT),
+    Glance("whisper-base", "whisper", 148_140_241, ("zh", "en"), "MIT", ModelState.INSTALLED),
+    Glance("hall-zipformer-zh", "sherpa-onnx", 74_000_000, ("zh",), "Apache-2.0", ModelState.INCOMPLETE),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,13 +144,20 @@ def _settings(group: str, **typed: str) -> Callable[[Theme], QWidget]:
     def build(_: Theme) -> QWidget:
         known = Settings({"telephony.pbx_password": "stored", "telephony.pbx_address": "10.20.0.5:5060"})
         dialog = SettingsDialog(known, _nothing, MODELS)
-        dialog.show_state(sample.IDLE)
+        dialog.show_state(sample_voice.voices())
         for key, value in typed.items():
             dialog.fields[key.replace("__", ".")].put(value)
         dialog.go_to(group)
         return dialog
 
     return build
+
+
+def _say(_: Theme) -> QWidget:
+    dialog = SayDialog(_nothing)
+    dialog.show_state(sample_voice.waiting())
+    dialog.saved.setCurrentRow(2)
+    return dialog
 
 
 def _practice(_: Theme) -> QWidget:
@@ -167,11 +185,32 @@ class _Desk:
 def _main(state: DeskState, **settings: object) -> Callable[[Theme], QWidget]:
     def build(theme: Theme) -> QWidget:
         known = Settings().with_values({"general.theme": theme.name, **settings})
-        window = MainWindow(cast(DeskCalls, _Desk()), known, _nothing, MODELS)
+        window = MainWindow(cast(DeskCalls, _Desk()), known, _nothing, lambda: MODELS)
         window.show_state(state)
         return window
 
     return build
+
+
+def _transcript(scene: Callable[[], DeskState], act: Callable[[DeskView, DeskState], None]) -> Callable[[Theme], QWidget]:
+    """The window after `act` was done in it, as a key does it."""
+
+    def build(theme: Theme) -> QWidget:
+        window = cast(MainWindow, _main(scene())(theme))
+        window.resize(*SIZES[0])
+        window.show()
+        _settle()
+        act(window.view, scene())
+        return window
+
+    return build
+
+
+def _voice_pictures() -> Iterator[Picture]:
+    for name, state in (("voice_waiting", sample_voice.waiting()), ("words_refused", sample_voice.refused())):
+        yield Picture(f"desk_{name}", _main(state), SIZES)
+    yield Picture("say", _say, languages=("zh_CN", "en"))
+    yield Picture("settings_voice", _settings("speech", speech__voice="kokoro:zm_yunxi"))
 
 
 def pictures() -> Iterator[Picture]:
@@ -181,8 +220,15 @@ def pictures() -> Iterator[Picture]:
         yield Picture(f"desk_{name}", _main(scene()), SIZES, THEME_NAMES, languages)
     for name, scene in SHIELD_SCENES.items():
         yield Picture(f"desk_shield_{name}", _main(scene()), SIZES[:1], THEME_NAMES, both if name == "ending" else ("zh_CN",))
+    for name, scene in DANGER_SCENES.items():
+        yield Picture(f"desk_danger_{name}", _main(scene()), SIZES, THEME_NAMES)
     yield Picture("evidence", _evidence, languages=both)
     yield Picture("mark", _mark)
+    for name, (scene, act) in TRANSCRIPT_PICTURES.items():
+        yield Picture(f"desk_transcript_{name}", _transcript(scene, act), SIZES, THEME_NAMES)
+    for name, scene in FORM_SCENES.items():
+        yield Picture(f"desk_{name}", _main(scene()), SIZES, THEME_NAMES, both if name == "heard" else ("zh_CN",))
+    yield from _voice_pictures()
     yield Picture("desk_line_bad", _main(line_bad()), SIZES, THEME_NAMES)
     yield Picture("wallboard_fresh", _board(sample.wallboard(), 3), SIZES, languages=both)
     yield Picture("wallboard_well", _board(sample.wallboard_well(), 1), SIZES[:1])
@@ -200,6 +246,7 @@ def pictures() -> Iterator[Picture]:
     yield Picture("wallboard_queue", _board(recovery.queue_board(), 2), SIZES, THEME_NAMES)
     yield Picture("handoff_card", _card_window, ((1100, 700), SIZES[0]), THEME_NAMES, both)
     yield Picture("wallboard_alert", _board(help_states.alerted_wallboard(), 2), SIZES[:1])
+    yield Picture("wallboard_warning", _board(warned_wallboard(), 2), SIZES[:1])
     yield Picture("wallboard_empty", _empty_board, SIZES[:1], ("light",))
     yield Picture("ticket_table", _table, SIZES, languages=both)
     for group in ("general", "agent", "telephony", "emergency", "audio", "speech", "centre", "recording", "practice", "city"):

@@ -2,13 +2,21 @@
 
 from collections.abc import Callable, Mapping
 
-from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QPushButton, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QButtonGroup, QCheckBox, QHBoxLayout, QPushButton, QWidget
 
+from ui.text_fields import is_enter
 from ui.theme import restyle
 
 
 class Choice(QWidget):
-    """Shows `options` (value → text); calls `chosen` with the value the agent chose. "" is none."""
+    """Shows `options` (value → text); calls `chosen` with the value the agent chose. "" is none.
+
+    `confirmed`: Enter was pressed.
+    """
+
+    confirmed = Signal()
 
     def __init__(
         self, name: str, options: Mapping[str, str], chosen: Callable[[str], None], parent: QWidget | None = None
@@ -30,6 +38,7 @@ class Choice(QWidget):
             self._group.addButton(button)
             row.addWidget(button, stretch=1)
         self.setFocusProxy(next(iter(self.buttons.values())))
+        self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)  # the key of a label goes to no field that takes no focus
 
     def show_value(self, value: str, is_unsure: bool) -> None:
         if value != self._shown:
@@ -37,6 +46,12 @@ class Choice(QWidget):
             self._show_checked(value)
         for button in self.buttons.values():
             restyle(button, "unsure", "true" if is_unsure else "false")
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if is_enter(event):
+            self.confirmed.emit()
+        else:
+            super().keyPressEvent(event)
 
     def _show_checked(self, value: str) -> None:
         chosen = self.buttons.get(value)
@@ -53,3 +68,15 @@ class Choice(QWidget):
         self._shown = value
         self.setFocusProxy(self.buttons[value])
         self._chosen(value)
+
+
+class Tick(QCheckBox):
+    """A claim that is ticked or not. `confirmed`: Enter was pressed."""
+
+    confirmed = Signal()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if is_enter(event):
+            self.confirmed.emit()
+        else:
+            super().keyPressEvent(event)

@@ -81,6 +81,10 @@ def _has_unsure(state: DeskState) -> bool:
     return state.draft is not None and bool(state.draft.unsure)
 
 
+def _has_offer(state: DeskState) -> bool:
+    return state.draft is not None and bool(state.draft.offered)
+
+
 def _has_number(state: DeskState) -> bool:
     return state.draft is not None and state.draft.ticket.number is not None
 
@@ -111,6 +115,10 @@ def _can_mark(state: DeskState) -> bool:
     return state.shield.is_lead and focused is not None and bool(focused.number)
 
 
+def _has_something_said(state: DeskState) -> bool:
+    return bool(state.voice.saying or state.voice.unsaid)
+
+
 def _is_in_practice(state: DeskState) -> bool:
     return bool(state.practice.scenario)
 
@@ -134,12 +142,14 @@ class Command:
 
 
 CALL, EMERGENCY, TICKET, SPEAK, AGENT, GO_TO, WINDOWS = "call", "emergency", "ticket", "speak", "agent", "go_to", "windows"
+WORDS = "words"
 
 _GROUPS = {
     CALL: QT_TRANSLATE_NOOP("Commands", "Call"),
     EMERGENCY: QT_TRANSLATE_NOOP("Commands", "Emergency"),
     TICKET: QT_TRANSLATE_NOOP("Commands", "Ticket"),
     SPEAK: QT_TRANSLATE_NOOP("Commands", "Read aloud"),
+    WORDS: QT_TRANSLATE_NOOP("Commands", "Transcript"),
     AGENT: QT_TRANSLATE_NOOP("Commands", "My state"),
     GO_TO: QT_TRANSLATE_NOOP("Commands", "Go to"),
     WINDOWS: QT_TRANSLATE_NOOP("Commands", "Windows"),
@@ -255,6 +265,15 @@ COMMANDS = (
     Command(
         "silent_alert", EMERGENCY, QT_TRANSLATE_NOOP("Commands", "Silent alert"), ("Ctrl+F12",), "", _is_active, everywhere=True
     ),
+    Command(
+        "warn_lead",
+        EMERGENCY,
+        QT_TRANSLATE_NOOP("Commands", "Warn the team lead of a risk"),
+        ("Ctrl+Shift+W",),
+        "",
+        _has_caller,
+        everywhere=True,
+    ),
     Command("card", EMERGENCY, QT_TRANSLATE_NOOP("Commands", "Hand-off card"), ("Ctrl+F9",), "", everywhere=True),
     Command(
         "speak_card",
@@ -293,6 +312,7 @@ COMMANDS = (
     ),
     Command("decline", TICKET, QT_TRANSLATE_NOOP("Commands", "Decline"), ("Ctrl+Shift+D",), "", _has_draft),
     Command("confirm", TICKET, QT_TRANSLATE_NOOP("Commands", "Confirm the unsure field"), ("Ctrl+J",), "", _has_unsure),
+    Command("take_offer", TICKET, QT_TRANSLATE_NOOP("Commands", "Take what was heard since"), ("Alt+J",), "", _has_offer),
     Command("new_ticket", TICKET, QT_TRANSLATE_NOOP("Commands", "New ticket"), ("Ctrl+N",)),
     Command("discard", TICKET, QT_TRANSLATE_NOOP("Commands", "Discard the draft…"), ("Ctrl+Shift+X",), "", _has_draft),
     Command("say_number", SPEAK, QT_TRANSLATE_NOOP("Commands", "Ticket number to the caller"), ("Ctrl+R",), "", _has_number),
@@ -300,7 +320,46 @@ COMMANDS = (
     Command(
         "play_sentence", SPEAK, QT_TRANSLATE_NOOP("Commands", "Play the sentence again"), ("Ctrl+Shift+L",), "", _has_words
     ),
+    Command("find_words", WORDS, QT_TRANSLATE_NOOP("Commands", "Search the words of the call"), ("Ctrl+F",), "", _has_words),
+    Command("correct_words", WORDS, QT_TRANSLATE_NOOP("Commands", "Correct the sentence"), ("Ctrl+Y",), "", _has_words),
+    Command("undo_repair", WORDS, QT_TRANSLATE_NOOP("Commands", "Undo the repair"), ("Ctrl+Shift+Y",), "", _has_words),
+    Command(
+        "export_words",
+        WORDS,
+        QT_TRANSLATE_NOOP("Commands", "Export transcript and ticket…"),
+        ("Ctrl+Shift+T",),
+        "",
+        _has_words,
+    ),
+    Command(
+        "play_words",
+        SPEAK,
+        QT_TRANSLATE_NOOP("Commands", "See and hear the words of this field"),
+        ("Ctrl+Shift+J",),
+        "",
+        _has_words,
+    ),
     Command("say", SPEAK, QT_TRANSLATE_NOOP("Commands", "A sentence…"), ("Ctrl+Shift+S",)),
+    Command("read_back", SPEAK, QT_TRANSLATE_NOOP("Commands", "Read the number back"), ("Ctrl+Shift+N",), "", _has_draft),
+    Command(
+        "say_again",
+        SPEAK,
+        QT_TRANSLATE_NOOP("Commands", "Stop what is being said, or say what was left unsaid"),
+        ("Ctrl+Shift+A",),
+        "",
+        _has_something_said,
+        True,
+    ),
+    Command("eyes_free", SPEAK, QT_TRANSLATE_NOOP("Commands", "Eyes-free work, on or off"), ("Ctrl+Shift+O",), everywhere=True),
+    Command(
+        "recognition",
+        CALL,
+        QT_TRANSLATE_NOOP("Commands", "Write down what is said, or no more"),
+        ("Ctrl+Shift+Z",),
+        "",
+        _is_in_call,
+        True,
+    ),
     Command("ready", AGENT, QT_TRANSLATE_NOOP("Commands", "Ready"), ("Ctrl+1",), "ready"),
     Command("busy", AGENT, QT_TRANSLATE_NOOP("Commands", "Busy"), ("Ctrl+2",), "busy"),
     Command("on_break", AGENT, QT_TRANSLATE_NOOP("Commands", "On break"), ("Ctrl+3",), "on_break"),
@@ -311,6 +370,7 @@ COMMANDS = (
     Command("to_transcript", GO_TO, QT_TRANSLATE_NOOP("Commands", "Transcript"), ("Ctrl+L",)),
     Command("to_knowledge", GO_TO, QT_TRANSLATE_NOOP("Commands", "Search the knowledge base"), ("Ctrl+K",)),
     Command("to_form", GO_TO, QT_TRANSLATE_NOOP("Commands", "Ticket form"), ("Ctrl+E",)),
+    Command("to_verified", GO_TO, QT_TRANSLATE_NOOP("Commands", "What was verified"), ("Ctrl+Shift+V",)),
     Command("to_units", GO_TO, QT_TRANSLATE_NOOP("Commands", "Dispatch to a unit"), ("Ctrl+U",)),
     Command("to_notices", GO_TO, QT_TRANSLATE_NOOP("Commands", "Notices"), ("Ctrl+I",)),
     Command("tickets", WINDOWS, QT_TRANSLATE_NOOP("Commands", "Ticket table"), ("Ctrl+T",)),

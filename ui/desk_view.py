@@ -5,7 +5,7 @@ from functools import partial
 from typing import Protocol
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLayout, QScrollArea, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QLayout, QScrollArea, QSplitter, QVBoxLayout, QWidget
 
 from app.desk.state import DeskState
 from app.domain.call import CallId, CallStage, LegStage
@@ -13,24 +13,27 @@ from ui.actions import Actions
 from ui.agent_bar import AgentBar
 from ui.call_bar import CallBar
 from ui.click_dial import ClickDial
+from ui.command_keys import CommandKeys
 from ui.commands import AGENT_COMMANDS, EMERGENCY_COMMANDS, HAND_OVER_COMMANDS, SUPERVISION_COMMANDS
 from ui.desk_calls import DeskCalls
 from ui.dial_dialog import DialDialog, DialPurpose
 from ui.dispatch_panel import DispatchPanel
 from ui.emergency_bar import EmergencyBar
+from ui.eyes_free import EyesFreeReader
 from ui.history_panel import HistoryPanel
 from ui.knowledge_panel import KnowledgePanel
 from ui.recovery_bar import RecoveryBar
 from ui.shield_panel import ShieldPanel, asks_to_resume
 from ui.side_windows import SideWindows
+from ui.spoken_focus import text_at
 from ui.status_area import StatusArea
 from ui.theme import Theme
-from ui.ticket_form import TicketForm
+from ui.ticket_form import FormCalls, TicketForm
 from ui.transcript_view import TranscriptView
 
 _LEG_UP = (LegStage.DIALLING, LegStage.RINGING, LegStage.TALKING)
 _COLUMNS = (288, 532, 530)  # of 1366 pixels
-_FORM_AND_UNITS = (428, 118)
+_FORM_AND_UNITS = (440, 106)
 _LEAST_FORM = 300
 _TICKET_BUTTONS = ("decline", "answer_on_call", "save", "dispatch")
 _SHOW_KEYS = ("save", "dispatch")
@@ -68,9 +71,9 @@ class DeskView(QWidget):
         self.recovery = RecoveryBar(self.commands, theme)
         self.shield = ShieldPanel(self.commands)
         self.history = HistoryPanel(desk.open_ticket)
-        self.transcript = TranscriptView(theme, play=desk.play_sentence)
+        self.transcript = TranscriptView(theme, play=desk.play_sentence, words=desk)
         self.knowledge = KnowledgePanel(desk.search, desk.use_answer)
-        self.form = TicketForm(desk.edit, desk.confirm, self.commands.key_text("confirm"))
+        self.form = self._form()
         self.units = DispatchPanel(desk.choose_unit)
         self.status = StatusArea(desk.dismiss_notice, theme)
         self.form.field_entered.connect(lambda name: self.transcript.point_out(self.form.evidence_of(name)))
@@ -86,6 +89,9 @@ class DeskView(QWidget):
             self.status,
         )
         self._lay_out()
+        self.reader = EyesFreeReader(desk.read_out, self)
+        self.command_keys = CommandKeys(list(self.commands.by_id.values()), self)
+        self.command_keys.serve(self)
         self.click_dial = ClickDial(self, desk.dial, desk.consult)
         self.click_dial.serve(self.form, self.history, self.transcript, self.knowledge, self.units, self.status)
 
@@ -98,6 +104,21 @@ class DeskView(QWidget):
         self.recovery.show_state(state, is_unmasked)
         for part in self._parts:
             part.show_state(state)
+        self.reader.show_state(state)
+
+    def _form(self) -> TicketForm:
+        desk, key = self._desk, self.commands.key_text
+        return TicketForm(
+            FormCalls(
+                desk.edit,
+                desk.confirm,
+                desk.take_offer,
+                self._show_words,
+                key("confirm"),
+                key("take_offer"),
+                key("play_words"),
+            )
+        )
 
     # --- commands ---
 
@@ -136,7 +157,7 @@ class DeskView(QWidget):
             "unmask": self._toggle_mask,
             "undo_emergency": desk.undo_emergency,
             "save": desk.save,
-            "dispatch": desk.dispatch,
+            "dispatch": self._dispatch,
             "answer_on_call": desk.answer_on_call,
             "decline": desk.decline,
             "new_ticket": desk.new_ticket,
@@ -144,6 +165,9 @@ class DeskView(QWidget):
             "say_number": partial(desk.say_number, True),
             "hear_number": partial(desk.say_number, False),
             "say": side.show_say,
+            "read_back": lambda: desk.read_back(text_at(QApplication.focusWidget())),
+            "say_again": desk.say_again_or_stop,
+            "recognition": desk.toggle_recognition,
             "tickets": side.show_tickets,
             "wallboard": side.show_wallboard,
             "practice": side.show_practice,
@@ -151,6 +175,7 @@ class DeskView(QWidget):
             "keys": side.show_keys,
             "shift_check": side.show_shift_check,
             "silent_alert": desk.silent_alert,
+            "warn_lead": desk.warn_lead,
             "card": side.show_card,
             "speak_card": desk.speak_card,
             **{command: partial(desk.press_emergency, line) for command, line in EMERGENCY_COMMANDS.items()},
@@ -171,8 +196,15 @@ class DeskView(QWidget):
             "to_units": lambda: self.units.filter.setFocus(),
             "to_notices": lambda: self.status.enter(),
             "confirm": lambda: self.form.confirm_next(),
+            "take_offer": lambda: self.form.take_offer(),
+            "play_words": lambda: self.form.show_words(),
+            "to_verified": lambda: self.form.enter("verified"),
             "menu": lambda: self.agent.menu.showMenu(),
             "play_sentence": lambda: self.transcript.play_current(),
+            "find_words": lambda: self.transcript.enter_search(),
+            "correct_words": lambda: self.transcript.correct(),
+            "undo_repair": lambda: self.transcript.undo_repair(),
+            "export_words": self._side.export_transcript,
         }
 
     def _enter_search(self) -> None:
@@ -213,6 +245,20 @@ class DeskView(QWidget):
             return
         question = self.tr("“{0}” was heard. Is nobody in danger?").format(words)
         self._side.ask(question, self.tr("Nobody is in danger"), self._desk.resume_shield)
+
+    def _show_words(self, field: str) -> None:
+        """Lights up the words that a field came from, and plays them."""
+        evidence = self.form.evidence_of(field)
+        self.transcript.light_up(evidence)
+        if evidence:
+            self._desk.play_words(evidence)
+        else:
+            self._desk.play_evidence(field)  # says that nothing was heard for it
+
+    def _dispatch(self) -> None:
+        """What still wants a confirmation is named by the desk, and the cursor stands in the first of it."""
+        self.form.enter_unsure()
+        self._desk.dispatch()
 
     def _toggle_mask(self) -> None:
         self._unmasked = CallId("") if self._unmasked == self._state.focus else self._state.focus
@@ -270,7 +316,7 @@ def _card(inside: QWidget) -> QFrame:
     card = QFrame()
     card.setProperty("role", "card")
     box = QVBoxLayout(card)
-    box.setContentsMargins(8, 4, 8, 7)
+    box.setContentsMargins(8, 4, 8, 5)
     box.addWidget(inside)
     return card
 

@@ -7,6 +7,8 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from app.desk.state import DeskState
 from app.domain.dispatch import UnitAdvice
+from ui.elided_label import ElidedLabel
+from ui.labels import matter_text
 from ui.row_model import RowModel
 from ui.two_line_list import Line, TwoLineList
 from ui.typed_search import TypedSearch
@@ -29,6 +31,10 @@ class DispatchPanel(QWidget):
         self.list = TwoLineList(self.tr("Units that may be responsible"), self._enter, self)
         self.list.setModel(self.rows)
         self.list.keep_rows_visible(2)
+        self.double = ElidedLabel(6)
+        self.double.setProperty("role", "strong")
+        self.double.setProperty("tone", "danger")
+        self.double.hide()
         self._name_controls()
         self._lay_out()
 
@@ -41,8 +47,19 @@ class DispatchPanel(QWidget):
         if chosen != self._chosen:
             self._chosen = chosen
             self.rows.refresh()
+        self._show_double(ticket.risk if ticket else "", state.emergency.because)
         name = ticket.unit_name if ticket and chosen else ""
         self.heading.setText(self.tr("Dispatch to: {0}").format(name or chosen) if chosen else self.tr("Dispatch to"))
+
+    def _show_double(self, risk: str, because: str) -> None:
+        """Mass incidents and public safety go to two at once and are reviewed once more (R42, R43)."""
+        self.double.setVisible(bool(risk))
+        if risk:
+            why = self.tr("{0} “{1}”").format(matter_text(risk), because) if because else matter_text(risk)
+            text = self.tr("Dispatch twice: police and local party and government · review · {0}").format(why)
+            if text != self.double.text():
+                self.double.show_text(text)
+                self.double.setToolTip(text)
 
     def _cells(self) -> dict[int, Callable[[UnitAdvice, int], object]]:
         return {
@@ -70,6 +87,7 @@ class DispatchPanel(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addLayout(top)
+        column.addWidget(self.double)
         column.addWidget(self.list, stretch=1)
 
     def _title(self, advice: UnitAdvice) -> str:

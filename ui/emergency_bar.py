@@ -10,6 +10,7 @@ from app.domain.call import CallId, LegPurpose
 from ui.actions import Actions
 from ui.commands import EMERGENCY_COMMANDS, HAND_OVER_COMMANDS
 from ui.emergency_cell import OVER, EmergencyCell
+from ui.labels import matter_text
 from ui.silent_alert_button import SilentAlertButton
 from ui.theme import Theme
 
@@ -60,7 +61,8 @@ class EmergencyBar(QFrame):
         for line, cell in self.cells.items():
             is_suggested = state.emergency.suggested == line
             seconds = state.emergency.undo_until - state.now if line == undone_line else 0.0
-            cell.show_line(legs.get(line), state.emergency.because if is_suggested else None, seconds, state.now)
+            because = state.emergency.because if is_suggested else None
+            cell.show_line(legs.get(line), because, seconds, state.now, matter_text(state.emergency.matter))
         self.silent.show_state(state)
 
     def _line_to_undo(self, state: DeskState, legs: dict[str, Leg]) -> str:

@@ -69,8 +69,8 @@ class EmergencyCell(QStackedWidget):
         self.over_at_once.setToolTip(tip)
         self.over_at_once.setAccessibleName(tip)
 
-    def show_line(self, leg: Leg | None, because: str | None, undo_s: float, now: float) -> None:
-        """`because`: the words that suggest this line, None where nothing does."""
+    def show_line(self, leg: Leg | None, because: str | None, undo_s: float, now: float, matter: str = "") -> None:
+        """`because`: the words that suggest this line, None where nothing does; `matter`: what it is beside the line's own."""
         self._leg = leg
         if undo_s > 0:
             left = min(3, max(1, round(undo_s + 0.49)))
@@ -81,7 +81,7 @@ class EmergencyCell(QStackedWidget):
             self._show_leg(leg, now)
             self._turn_to(self.standing)
         else:
-            self._show_button(leg, because)
+            self._show_button(leg, because, matter)
             self._turn_to(self.ready)
 
     def _show_leg(self, leg: Leg, now: float) -> None:
@@ -111,9 +111,11 @@ class EmergencyCell(QStackedWidget):
             text = self.tr("{0} → hand over").format(text)
         return text
 
-    def _show_button(self, leg: Leg | None, because: str | None) -> None:
+    def _show_button(self, leg: Leg | None, because: str | None, matter: str) -> None:
         if leg is not None and leg.stage is LegStage.FAILED:
             detail = self.tr("⚠ failed: {0}. Press again").format(leg.reason or self.tr("no answer"))
+        elif because is not None and matter:
+            detail = self.tr("► {0}: “{1}”").format(matter, because)
         elif because is not None:
             detail = self.tr("► because “{0}”").format(because)
         else:

@@ -8,6 +8,11 @@ from app.domain.notice import Gravity
 from app.domain.ticket import RequestKind, Stage, Urgency
 from app.domain.transcript import Speaker
 
+_MATTERS = {
+    "suicide": QT_TRANSLATE_NOOP("labels", "Suicide"),
+    "mass": QT_TRANSLATE_NOOP("labels", "Mass incident"),
+    "social": QT_TRANSLATE_NOOP("labels", "Public safety"),
+}
 _AGENT_STATES = {
     AgentState.READY: QT_TRANSLATE_NOOP("labels", "Ready"),
     AgentState.BUSY: QT_TRANSLATE_NOOP("labels", "Busy"),
@@ -134,10 +139,16 @@ _FIELDS = {
     "kind": QT_TRANSLATE_NOOP("labels", "Kind"),
     "matter": QT_TRANSLATE_NOOP("labels", "Matter"),
     "content": QT_TRANSLATE_NOOP("labels", "Content"),
+    "verified": QT_TRANSLATE_NOOP("labels", "Verified"),
+    "district": QT_TRANSLATE_NOOP("labels", "District"),
+    "street": QT_TRANSLATE_NOOP("labels", "Sub-district"),
     "place": QT_TRANSLATE_NOOP("labels", "Place"),
     "requester": QT_TRANSLATE_NOOP("labels", "Requester"),
     "contact": QT_TRANSLATE_NOOP("labels", "Contact"),
     "happened": QT_TRANSLATE_NOOP("labels", "When it happened"),
+    "hurt": QT_TRANSLATE_NOOP("labels", "People hurt"),
+    "named_unit": QT_TRANSLATE_NOOP("labels", "Unit named"),
+    "demand": QT_TRANSLATE_NOOP("labels", "Demand"),
     "urgency": QT_TRANSLATE_NOOP("labels", "Urgency"),
     "is_confidential": QT_TRANSLATE_NOOP("labels", "Confidential"),
     "unit": QT_TRANSLATE_NOOP("labels", "Undertaking unit"),
@@ -149,3 +160,8 @@ _FIELDS = {
 def field_text(name: str) -> str:
     """A field of `DRAFT_FIELDS`; any other name as it is."""
     return _words(_FIELDS.get(name, name))
+
+
+def matter_text(matter: str) -> str:
+    """What a danger is beside its line: suicide, mass incident, public safety; "" for the line's own matter."""
+    return _words(_MATTERS[matter]) if matter in _MATTERS else ""

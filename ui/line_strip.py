@@ -6,6 +6,7 @@ from app.desk.state import DeskState, LineView
 from app.domain.call import CallStage
 from ui.actions import Actions
 from ui.quality_meter import QualityMeter
+from ui.recognition_sign import RecognitionSign
 from ui.recording_sign import RecordingSign
 from ui.theme import Theme
 
@@ -21,11 +22,13 @@ class LineStrip(QWidget):
         self.meter = QualityMeter(theme)
         self.meter.clicked.connect(lambda _=False: actions.by_id["line_quality"].trigger())
         self.recording = RecordingSign(actions)
+        self.recognition = RecognitionSign(actions)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(8)
         row.addWidget(self.meter)
         row.addWidget(self.recording, stretch=1)
+        row.addWidget(self.recognition)
         self.hide()
 
     def show_state(self, state: DeskState) -> None:
@@ -34,4 +37,5 @@ class LineStrip(QWidget):
         if view is not None and is_up:
             self.meter.show_line(state.qualities.get(view.call, _NO_LINE))
             self.recording.show_call(view, state.recordings.get(view.call), state.now)
+            self.recognition.show_call(state, view.call)
         self.setVisible(is_up)

@@ -1,6 +1,7 @@
 """The window of an agent: the desk, the windows beside it, its settings, and how it is left."""
 
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 
 from PySide6.QtCore import QSize, QTimer, Signal
 from PySide6.QtGui import QCloseEvent
@@ -8,7 +9,9 @@ from PySide6.QtWidgets import QApplication, QMainWindow, QWidget
 
 from app.desk.state import DeskState
 from app.domain.call import CallStage
+from app.errors import SettingsError
 from app.settings import Settings
+from app.speech.glance import Glance
 from ui.attention import Attention
 from ui.desk_calls import DeskCalls
 from ui.desk_view import DeskView
@@ -34,7 +37,7 @@ class MainWindow(QMainWindow):
         desk: DeskCalls,
         settings: Settings,
         save_settings: Callable[[dict[str, object]], None],
-        models: Sequence[str] = (),
+        models: Callable[[], Sequence[Glance]] = tuple,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
@@ -60,7 +63,8 @@ class MainWindow(QMainWindow):
 
     def open_settings(self, group: str = "") -> None:
         """Opens the settings, at the page `group` where one is named."""
-        dialog = SettingsDialog(self._settings, self._save_and_follow, self._models, parent=self)
+        dialog = SettingsDialog(self._settings, self._save_and_follow, self._models(), parent=self)
+        dialog.try_voice(lambda text, choice: self._desk.say(text, False, choice))
         dialog.show_state(self._state)
         if group:
             dialog.go_to(group)
@@ -94,6 +98,12 @@ class MainWindow(QMainWindow):
         self._save(changes)
         self.take_settings(self._settings.with_values(changes))
 
+    def _toggle_eyes_free(self) -> None:
+        """At once, and for the next start too, where the settings file can be written."""
+        self._desk.toggle_eyes_free()
+        with suppress(SettingsError, OSError):
+            self._save_and_follow({"speech.eyes_free": self._state.voice.is_eyes_free})
+
     def _change_look(self) -> None:
         theme = theme_of(self._settings)
         app = QApplication.instance()
@@ -104,7 +114,11 @@ class MainWindow(QMainWindow):
         self.view.show_state(self._state)
 
     def _build(self, theme: Theme) -> DeskView:
-        window_commands: dict[str, Callable[[], None]] = {"settings": self.open_settings, "quit": lambda: _drop(self.close())}
+        window_commands: dict[str, Callable[[], None]] = {
+            "settings": self.open_settings,
+            "quit": lambda: _drop(self.close()),
+            "eyes_free": self._toggle_eyes_free,
+        }
         full_numbers = self._settings.claim("general.full_numbers")
         view = DeskView(self._desk, self.side, theme, window_commands, full_numbers)
         self.side.take_keys(view.commands)

@@ -5,9 +5,13 @@ from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
 from app.domain.notice import Notice, NoticeCode
 from app.domain.ticket import Stage
 from ui.labels import emergency_line_text, field_text, line_text, stage_text
+from ui.model_texts import MODEL_SENTENCES
 from ui.quality_texts import trouble_text
 from ui.recording_texts import reason_text
 from ui.shield_texts import SHIELD_VALUES, shield_value_text
+from ui.site_words_texts import SITE_WORDS_SENTENCES, site_words_text
+from ui.transcript_texts import TRANSCRIPT_SENTENCES, unwritten_text
+from ui.voice_texts import VOICE_SENTENCES
 
 SENTENCES = {
     NoticeCode.PBX_UNREACHABLE: QT_TRANSLATE_NOOP(
@@ -86,6 +90,12 @@ SENTENCES = {
     NoticeCode.SILENT_ALERT: QT_TRANSLATE_NOOP(
         "notices",
         "The silent alert reached nobody at {0} ({1}). The wallboards show it. Send a colleague, or press the line's key.",
+    ),
+    NoticeCode.LEAD_WARNED: QT_TRANSLATE_NOOP(
+        "notices", "The team lead is warned: the wallboards show it. The caller hears nothing of it."
+    ),
+    NoticeCode.LEAD_NOT_REACHED: QT_TRANSLATE_NOOP(
+        "notices", "The warning did not reach the lead's telephone ({0}). The wallboards show it."
     ),
     NoticeCode.EMERGENCY_STILL_ON: QT_TRANSLATE_NOOP(
         "notices",
@@ -170,21 +180,9 @@ SENTENCES = {
         "notices",
         "This computer is too busy to write down every word: some are left out. Check what the form was filled with.",
     ),
-    NoticeCode.MODEL_MISSING: QT_TRANSLATE_NOOP(
-        "notices",
-        "The speech model {0} is not installed: no words are written down. Everything else works. Install "
-        "it: python -m app.speech models install {0}",
-    ),
-    NoticeCode.MODEL_CORRUPT: QT_TRANSLATE_NOOP(
-        "notices",
-        "The file {1} of the speech model {0} is damaged and was not used. Everything else works. Install it "
-        "again: python -m app.speech models install {0}",
-    ),
-    NoticeCode.MODEL_ENGINE_UNKNOWN: QT_TRANSLATE_NOOP(
-        "notices",
-        "The speech model {0} wants an engine that this program does not have: {1}. Everything else works. "
-        "Choose another model in the settings (Ctrl+,).",
-    ),
+    **MODEL_SENTENCES,
+    **VOICE_SENTENCES,
+    **SITE_WORDS_SENTENCES,
     NoticeCode.VOICE_FAILED: QT_TRANSLATE_NOOP(
         "notices",
         "The sentence could not be spoken ({0}). Read it to the caller yourself, or choose another voice in "
@@ -342,6 +340,7 @@ SENTENCES = {
         "notices",
         "The line is bad (Ctrl+Shift+I shows it): {0}",
     ),
+    **TRANSCRIPT_SENTENCES,
     NoticeCode.INTERNAL: QT_TRANSLATE_NOOP(
         "notices",
         "Something in this program went wrong ({0}). What you wrote is kept. If it happens again, tell the technicians.",
@@ -378,6 +377,10 @@ def _value_text(code: NoticeCode, value: str) -> str:
         return trouble_text(value)
     if code is NoticeCode.RECORDING_UNHEARD:
         return reason_text(value)
+    if code is NoticeCode.TRANSCRIPT_UNWRITTEN:
+        return unwritten_text(value)
+    if code is NoticeCode.SITE_WORDS_WRONG:
+        return site_words_text(value)
     if code in SHIELD_VALUES:
         return shield_value_text(code, value)
     lines = (NoticeCode.PBX_UNREACHABLE, NoticeCode.PBX_WRONG_PASSWORD, NoticeCode.TLS_REFUSED)

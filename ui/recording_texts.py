@@ -3,6 +3,8 @@
 from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
 
 _REASONS = {
+    "no words": QT_TRANSLATE_NOOP("RecordingTexts", "no words of the call stand behind this field"),
+    "paused": QT_TRANSLATE_NOOP("RecordingTexts", "there is no sound here: the recording was paused, or nothing was recorded"),
     "none": QT_TRANSLATE_NOOP("RecordingTexts", "it was not recorded"),
     "destroyed": QT_TRANSLATE_NOOP("RecordingTexts", "the recording was destroyed, its days are over"),
     "key": QT_TRANSLATE_NOOP("RecordingTexts", "the recording was sealed by another console"),

@@ -17,12 +17,15 @@ from PySide6.QtWidgets import (
 )
 
 from app.desk.state import DeskState
+from app.desk.voice_state import VoiceChoice
 from app.errors import SettingsError
 from app.settings import SETTINGS, Settings
+from app.speech.glance import Glance
 from ui.gains_field import GainsField
 from ui.settings_fields import ChoiceField, SettingField, field_for
 from ui.settings_pages import SettingsPage, page_for
 from ui.settings_texts import group_text
+from ui.voice_field import VoiceField
 
 
 class SettingsDialog(QDialog):
@@ -35,7 +38,7 @@ class SettingsDialog(QDialog):
         self,
         settings: Settings,
         save: Callable[[dict[str, object]], None],
-        models: Sequence[str] = (),
+        models: Sequence[Glance] = (),
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
@@ -78,8 +81,16 @@ class SettingsDialog(QDialog):
             way: self._settings.number(f"audio.{name}_gain") for way, name in (("in", "microphone"), ("out", "earpiece"))
         }
         gains.show_devices(headset.microphone, headset.earpiece, general)
-        voices = [(voice, voice) for voice in state.speech.voices]
-        self._offer("speech.voice", [(self.tr("(the best voice installed)"), ""), *voices])
+        for voice in self._voices():
+            voice.show_voices(state.speech.voice_details)
+
+    def try_voice(self, say: Callable[[str, VoiceChoice], None]) -> None:
+        """Where a sentence goes that shows how the chosen voice sounds."""
+        for voice in self._voices():
+            voice.serve(say, self.fields["speech.voice_speed"], self.fields["speech.voice_volume"])
+
+    def _voices(self) -> list[VoiceField]:
+        return [field for field in self.fields.values() if isinstance(field, VoiceField)]
 
     def changes(self) -> dict[str, object]:
         """What differs from the settings the dialog was opened with."""

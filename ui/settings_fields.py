@@ -1,6 +1,6 @@
 """One field for each type of setting."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
@@ -19,6 +19,8 @@ from PySide6.QtWidgets import (
 )
 
 from app.settings import Setting, SettingValue
+from app.speech.glance import Glance
+from ui.model_texts import model_text
 from ui.settings_texts import choice_text, label_text
 
 MANY_DIGITS = 999_999
@@ -71,8 +73,9 @@ class NumberField(SettingField):
         low, high = setting.low or 0, setting.high if setting.high is not None else MANY_DIGITS
         if isinstance(self.box, QDoubleSpinBox):
             self.box.setRange(low, high)
-            self.box.setSingleStep(0.1)
-            self.box.setDecimals(1)
+            is_share = high <= 1
+            self.box.setDecimals(2 if is_share else 1)  # before the value: it is rounded to them
+            self.box.setSingleStep(0.05 if is_share else 0.1)
         else:
             self.box.setRange(int(low), int(high))
             self.box.setSingleStep(5 if high <= 200 else 1)
@@ -170,9 +173,10 @@ class ChoiceField(SettingField):
 class OrderField(SettingField):
     """Names in an order that matters, each ticked or left out. Alt+Up and Alt+Down move the one under the cursor."""
 
-    def __init__(self, setting: Setting, known: Sequence[str] = (), parent: QWidget | None = None) -> None:
+    def __init__(self, setting: Setting, known: Sequence[str] = (), texts: Mapping[str, str] | None = None,
+                 parent: QWidget | None = None) -> None:  # fmt: skip
         super().__init__(setting, parent)
-        self._known = tuple(known)
+        self._known, self._texts = tuple(known), texts or {}
         self.list = QListWidget()
         self.list.setMaximumHeight(130)
         self.list.itemChanged.connect(self.changed)
@@ -197,7 +201,7 @@ class OrderField(SettingField):
         assert isinstance(value, tuple)
         self.list.clear()
         for name in dict.fromkeys((*value, *self._known)):
-            item = QListWidgetItem(choice_text(name), self.list)
+            item = QListWidgetItem(self._texts.get(name) or choice_text(name), self.list)
             item.setData(Qt.ItemDataRole.UserRole, name)
             item.setFlags(item.flags() | Qt.ItemFlag.ItemIsUserCheckable)
             item.setCheckState(Qt.CheckState.Checked if name in value else Qt.CheckState.Unchecked)
@@ -213,10 +217,10 @@ class OrderField(SettingField):
             self.changed.emit()
 
 
-_LISTED = ("audio.microphone", "audio.earpiece", "audio.ringer", "speech.voice")
+_LISTED = ("audio.microphone", "audio.earpiece", "audio.ringer")
 
 
-def field_for(setting: Setting, models: Sequence[str] = ()) -> SettingField:
+def field_for(setting: Setting, models: Sequence[Glance] = ()) -> SettingField:
     """The field that fits a setting; `models` are the speech models that can be put in order."""
     match setting.default:
         case bool():
@@ -228,9 +232,16 @@ def field_for(setting: Setting, models: Sequence[str] = ()) -> SettingField:
 
             return GainsField(setting)
         case tuple():
-            return OrderField(setting, {"speech.models": models}.get(setting.key, setting.default))
+            if setting.key == "speech.models":
+                texts = {model.name: model_text(model) for model in models}
+                return OrderField(setting, tuple(texts), texts)
+            return OrderField(setting, setting.default)
         case _ if setting.is_secret:
             return SecretField(setting)
+        case _ if setting.key in ("speech.voice", "speech.ear_voice"):
+            from ui.voice_field import VoiceField  # it is a field itself
+
+            return VoiceField(setting)
         case _ if setting.choices or setting.key in _LISTED:
             return ChoiceField(setting)
     return TextField(setting)

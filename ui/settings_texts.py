@@ -15,6 +15,7 @@ _GROUPS = {
     "emergency": QT_TRANSLATE_NOOP("SettingsTexts", "Emergency lines"),
     "audio": QT_TRANSLATE_NOOP("SettingsTexts", "Headset"),
     "speech": QT_TRANSLATE_NOOP("SettingsTexts", "Speech"),
+    "intake": QT_TRANSLATE_NOOP("SettingsTexts", "Form from words"),
     "centre": QT_TRANSLATE_NOOP("SettingsTexts", "Centre"),
     "recording": QT_TRANSLATE_NOOP("SettingsTexts", "Recording"),
     "practice": QT_TRANSLATE_NOOP("SettingsTexts", "Practice"),

@@ -120,6 +120,9 @@ class ShieldPanel(QWidget):
         if shown.threat:
             told = self.tr("Threat “{0}”: police {1}").format(shown.threat, state.shield.to_police or "110")
             lines.append((told, "warning"))
+        if shown.abuse and state.shield.steps_allowed and _is_up(state):
+            key = self._actions.key_text("civility")
+            lines.append((self.tr("Abuse “{0}”: civility notice? {1}").format(shown.abuse, key), "warning"))
         if shown.mark is not None:
             lines.append((self.tr("Lead: {0}").format(shown.mark.advice), "warning"))
         if repeats := repeats_text(shown.repeats):

@@ -25,6 +25,7 @@ from ui.say_dialog import SayDialog
 from ui.shift_check_dialog import ShiftCheckDialog
 from ui.theme import Theme
 from ui.ticket_table import TicketTable
+from ui.transcript_export import export_dialog
 from ui.wallboard import WallboardWindow
 
 SideWindow = (
@@ -42,6 +43,7 @@ SideWindow = (
 )
 _FED = (
     HandOffCardWindow,
+    SayDialog,
     ShiftCheckDialog,
     TicketTable,
     WallboardWindow,
@@ -138,8 +140,13 @@ class SideWindows(QObject):
         if view is not None and view.number:
             self.open(MarkDialog(view.number, self._state.shield.mark_days, self._desk.mark_number, self._window))
 
+    def export_transcript(self) -> None:
+        """Asks for the file; the dialog asks before one that is there is replaced."""
+        self.open(export_dialog(self._state, self._desk.export_transcript, self._window))
+
     def show_say(self) -> None:
-        self._show("say", lambda: SayDialog(self._desk.say, self._window))
+        desk = self._desk
+        self._show("say", lambda: SayDialog(desk.say, desk.announce, desk.stop_saying, self._window))
 
     def ask_number(self, purpose: DialPurpose) -> None:
         done = {

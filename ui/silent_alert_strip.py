@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QLabel, QPushBu
 from app.desk.state import DeskState
 from app.domain.alert import Alert
 from ui.clock_texts import duration_text
+from ui.labels import matter_text
 from ui.theme import size_letters
 
 
@@ -51,8 +52,13 @@ class SilentAlertStrip(QFrame):
 
     def _line(self, alert: Alert, now: float) -> str:
         what = ", ".join(part for part in (alert.place, alert.danger) if part)
-        text = self.tr("⚠ SILENT ALERT from {0}: {1} is wanted, {2} ago. Do not call the agent aloud.")
-        line = text.format(alert.agent, alert.line, duration_text(max(0.0, now - alert.at)))
+        ago = duration_text(max(0.0, now - alert.at))
+        if alert.is_warning:
+            matter = " ".join(part for part in (matter_text(alert.matter), alert.line) if part) or self.tr("risk")
+            line = self.tr("⚠ WARNING from {0}: {1}, {2} ago. Nobody was called by it.").format(alert.agent, matter, ago)
+        else:
+            text = self.tr("⚠ SILENT ALERT from {0}: {1} is wanted, {2} ago. Do not call the agent aloud.")
+            line = text.format(alert.agent, alert.line, ago)
         return f"{line}\n{what}" if what else line
 
     def _see_all(self) -> None:

@@ -10,6 +10,7 @@ from app.domain.notice import Gravity, Notice, NoticeCode
 from ui.labels import gravity_text
 from ui.notices import notice_text
 from ui.theme import Theme, restyle
+from ui.voice_sign import VoiceSign
 
 VISIBLE = 2
 """Notices shown at once; the others stand behind a button."""
@@ -35,6 +36,7 @@ class StatusArea(QFrame):
         self.more.setProperty("role", "flat")
         self.more.clicked.connect(lambda _=False: self.toggle_all())
         self.more.hide()
+        self.voice = VoiceSign()
         self.counts = QLabel()
         self.counts.setProperty("role", "muted")
         self._list = QVBoxLayout()
@@ -45,9 +47,11 @@ class StatusArea(QFrame):
         row.setSpacing(12)
         row.addLayout(self._list, stretch=1)
         row.addWidget(self.more, alignment=Qt.AlignmentFlag.AlignBottom)
+        row.addWidget(self.voice, alignment=Qt.AlignmentFlag.AlignBottom)
         row.addWidget(self.counts, alignment=Qt.AlignmentFlag.AlignBottom)
 
     def show_state(self, state: DeskState) -> None:
+        self.voice.show_state(state)
         sync = state.sync
         counts = self.tr("Not sent: {0}   Numbers left: {1}").format(sync.waiting, sync.numbers_left)
         if counts != self.counts.text():

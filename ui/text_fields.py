@@ -54,7 +54,6 @@ class LineField(QLineEdit):
         self._waiting: str | None = None
         self.setMaxLength(2 * NOTE_LIMIT)
         self.textEdited.connect(self._on_edited)
-        self.returnPressed.connect(self.confirmed)
 
     def show_value(self, value: str, is_new_ticket: bool = False) -> None:
         if not self._echo.is_news(value, is_new_ticket):
@@ -69,9 +68,11 @@ class LineField(QLineEdit):
         self._last = value
         if value == self.text():
             return
-        place = self.cursorPosition()
+        place, was_all = self.cursorPosition(), self.selectedText() == self.text()
         self.setText(value)
         self.setCursorPosition(min(place, len(value)) if self.hasFocus() else 0)
+        if self.hasFocus() and was_all:
+            self.selectAll()  # what comes in under the cursor is replaced by what is typed, and never mixed with it
 
     def _on_edited(self, text: str) -> None:
         if len(text) > NOTE_LIMIT:
@@ -91,6 +92,11 @@ class LineField(QLineEdit):
         super().inputMethodEvent(event)
         if not self._is_composing and self._waiting is not None:
             self._take(self._waiting)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        super().keyPressEvent(event)
+        if is_enter(event):
+            self.confirmed.emit()
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         super().focusInEvent(event)
@@ -191,6 +197,12 @@ class AreaField(QPlainTextEdit):
     def _height(self, lines: int) -> int:
         line = ceil(QFontMetricsF(self.font()).height())
         return lines * line + 2 * round(self.document().documentMargin()) + 7
+
+
+def is_enter(event: QKeyEvent) -> bool:
+    """Enter alone, and pressed anew: a key held down confirms one field, and not the next ones that the focus goes on to."""
+    is_key = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+    return is_key and not event.isAutoRepeat() and not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
 
 
 def _units(text: str) -> int:

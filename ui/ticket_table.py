@@ -110,7 +110,7 @@ class TicketTable(QWidget):
             case 4:
                 return self._matter(ticket)
             case 5:
-                return ticket.place
+                return ticket.address
             case 6:
                 return ticket.unit_name
             case _:

@@ -74,7 +74,8 @@ class Workstation(QObject):
         apply_theme(app, theme_of(settings))
         self._bridge = Bridge(time.time, self)
         self._console = Console(places, settings, self._bridge.post, self._show, version)
-        self._window = MainWindow(self._console.desk, settings, self._console.save_settings, self._console.models)
+        self._window = MainWindow(self._console.desk, settings, self._console.save_settings,
+                                  lambda: self._console.models)  # fmt: skip
         self._window.left.connect(lambda: app.exit(0))
         self.ended.connect(lambda: app.exit(0), Qt.ConnectionType.QueuedConnection)
         self.orphaned.connect(self._be_orphan, Qt.ConnectionType.QueuedConnection)

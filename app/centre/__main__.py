@@ -17,6 +17,7 @@ from app.centre.cluster import Cluster, ClusterFailed
 from app.centre.exchange_options import add_exchange_options, exchange_plan
 from app.centre.register import Register
 from app.centre.server import Place, connect, serve
+from app.domain.masking import mask_log
 
 log = logging.getLogger("app.centre")
 
@@ -48,6 +49,7 @@ def arguments(words: list[str] | None = None) -> argparse.Namespace:
 def main(words: list[str] | None = None) -> int:
     given = arguments(words)
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
+    mask_log()
     logging.getLogger("app").setLevel(logging.DEBUG if given.verbose else logging.INFO)
     logging.getLogger("alembic").setLevel(logging.WARNING)
     dsn = given.dsn or ("" if given.data else os.environ.get("JIESU_CENTRE_DSN", ""))

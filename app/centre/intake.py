@@ -11,7 +11,7 @@ from app.domain.alert import Alert
 from app.domain.call import CallRecord, EmergencyRecord
 from app.domain.callers import NumberMark
 from app.domain.ticket import LONG_TEXTS, NOTE_LIMIT, Ticket, is_ticket_number
-from app.wire import BODIES, BODY_LIMIT, AgentStateChange, CallerSeen, Operation, ShieldStepped
+from app.wire import BODIES, BODY_LIMIT, AgentStateChange, CallerSeen, Operation, ShieldStepped, TranscriptKept
 
 TEXT_LIMIT = 200
 """Characters of a name, an id or a word of state."""
@@ -22,7 +22,9 @@ TIME_LIMIT = 1e11
 
 _DECODERS = {kind: msgspec.json.Decoder(body) for kind, body in BODIES.items()}
 
-Subject = Alert | Ticket | CallRecord | EmergencyRecord | AgentStateChange | ShieldStepped | CallerSeen | NumberMark
+Subject = (
+    Alert | Ticket | CallRecord | EmergencyRecord | AgentStateChange | ShieldStepped | CallerSeen | NumberMark | TranscriptKept
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,13 +95,26 @@ def _read(op: Operation, raw: bytes) -> Subject:
             _need_short("agent", subject.agent)
         case Alert():
             _check_alert(subject, op.entity)
-        case ShieldStepped() | CallerSeen() | NumberMark():
-            _check_shield(subject)
+        case ShieldStepped() | CallerSeen() | NumberMark() | TranscriptKept():
+            _check_told(subject, op.entity)
     return subject
 
 
-def _check_shield(subject: ShieldStepped | CallerSeen | NumberMark) -> None:
+def _check_transcript(kept: TranscriptKept, entity: str) -> None:
+    _need_short("call, ticket, agent", kept.call, entity, kept.ticket, kept.agent)
+    _need_time("at", kept.at)
+    if kept.call != entity:
+        raise ValueError("the transcript's call is not the operation's entity")
+    if not 0 <= kept.part < kept.parts < 10_000:
+        raise ValueError("part is not one of parts")
+    if not all(bytes(line).startswith(b"{") for line in kept.lines):
+        raise ValueError("lines are no objects")
+
+
+def _check_told(subject: ShieldStepped | CallerSeen | NumberMark | TranscriptKept, entity: str) -> None:
     match subject:
+        case TranscriptKept():
+            _check_transcript(subject, entity)
         case ShieldStepped(agent, call, step):
             _need_short("agent, call, by, what", agent, call, step.by, step.what)
             _need_time("at", step.at)

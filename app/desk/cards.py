@@ -241,7 +241,7 @@ class Cards(CallingBack, Hearing):
         self._refresh(self.joined.get(event.call, event.call))
 
     def _on_speech_made(self, event: SpeechMade) -> None:
-        if not self._voice.hear(event, self.rules.clock()) and event.request in self._spoken_for:
+        if not self._voice.hear(event, self.rules.clock()):
             super()._on_speech_made(event)
 
     def _on_ended(self, event: CallEnded) -> None:

@@ -1,17 +1,39 @@
 """A case: all that belongs to one caller on the desk - draft, words, history, answers - so that two calls never mix."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from app.desk.filling import Filling, with_field
 from app.desk.policy import Danger, Proposal
 from app.desk.state import Draft
 from app.domain.call import CallId
 from app.domain.dispatch import UnitAdvice
 from app.domain.knowledge import Answer
-from app.domain.ticket import DRAFT_FIELDS, NOTE_LIMIT, RequestKind, Stage, Ticket, TicketId, Urgency
+from app.domain.ticket import DRAFT_FIELDS, REVIEWED, Stage, Ticket, TicketId
 from app.domain.transcript import NOTHING_SAID, Transcript
 from app.errors import RuleBroken
 
-KINDS: dict[str, type[RequestKind] | type[Urgency]] = {"kind": RequestKind, "urgency": Urgency}
+FORM_ORDER = (
+    "is_confidential",
+    "kind",
+    "urgency",
+    "happened",
+    "matter",
+    "district",
+    "street",
+    "place",
+    "requester",
+    "contact",
+    "hurt",
+    "named_unit",
+    "demand",
+    "content",
+    "verified",
+    "reply",
+    "unit",
+    "answer",
+)
+"""The fields of a draft as they are read: in this order they are confirmed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,8 +61,15 @@ class Case:
             raise RuleBroken(name, "no draft")
         ticket = with_field(self.draft.ticket, name, value)
         evidence = {field: words for field, words in ticket.evidence.items() if field != name}
-        draft = Draft(replace(ticket, evidence=evidence), self.draft.own_fields | {name}, self.draft.unsure - {name})
+        offered = {field: offer for field, offer in self.draft.offered.items() if field != name}
+        draft = Draft(replace(ticket, evidence=evidence), self.draft.own_fields | {name}, self.draft.unsure - {name}, offered)
         return replace(self, draft=draft, is_dirty=True)
+
+    def marked_for_review(self, matter: str) -> "Case":
+        """The case whose ticket asks for the extra review of R42 and goes to two at once (R43); other matters leave it."""
+        if self.draft is None or matter not in REVIEWED or self.draft.ticket.risk == matter:
+            return self
+        return replace(self, draft=replace(self.draft, ticket=replace(self.draft.ticket, risk=matter)), is_dirty=True)
 
     def confirmed(self, name: str) -> "Case":
         """The case after the agent said that a heard field is right; its evidence stays."""
@@ -49,21 +78,29 @@ class Case:
         draft = replace(self.draft, own_fields=self.draft.own_fields | {name}, unsure=self.draft.unsure - {name})
         return replace(self, draft=draft, is_dirty=True)
 
-    def filled(self, proposal: Proposal) -> "Case":
-        """The case after words of the call proposed fields; the agent's own fields are never touched."""
+    def filled(self, proposal: Proposal, sure_from: float) -> "Case":
+        """The case after words of the call proposed fields; the agent's own fields are never touched.
+
+        A field whose words are less sure than `sure_from` is unsure. What would change a confirmed field is offered beside it.
+        """
         if self.draft is None:
             return self
-        ticket, unsure = self.draft.ticket, set(self.draft.unsure)
-        for name, (value, evidence) in proposal.items():
-            if name in self.draft.own_fields or (isinstance(value, str) and len(value) > NOTE_LIMIT):
-                continue
-            if getattr(ticket, name) == value and ticket.evidence.get(name) == evidence:
-                continue
-            ticket = replace(with_field(ticket, name, value), evidence={**ticket.evidence, name: evidence})
-            unsure.add(name)
-        if ticket is self.draft.ticket:
+        before = _filling_of(self.draft)
+        return self._holding(before, before.with_heard(proposal, sure_from))
+
+    def offer_taken(self, name: str) -> "Case":
+        """The case after the agent took the value that was heard in the place of the one that stands there."""
+        if self.draft is None:
             return self
-        return replace(self, draft=replace(self.draft, ticket=ticket, unsure=frozenset(unsure)), is_dirty=True)
+        before = _filling_of(self.draft)
+        return self._holding(before, before.taken(name))
+
+    def _holding(self, before: Filling, filling: Filling) -> "Case":
+        """An offer alone is nothing that the store would have to keep."""
+        if filling == before:
+            return self
+        draft = Draft(filling.ticket, filling.own_fields, filling.unsure, filling.offered)
+        return replace(self, draft=draft, is_dirty=self.is_dirty or filling.ticket is not before.ticket)
 
     def kept(self, ticket: Ticket) -> "Case":
         """The case after the store kept `ticket`: it takes the number and version, and keeps what was typed since."""
@@ -74,27 +111,12 @@ class Case:
         return replace(self, draft=replace(self.draft, ticket=as_saved), is_dirty=_differs(as_saved, ticket))
 
 
+def _filling_of(draft: Draft) -> Filling:
+    return Filling(draft.ticket, draft.own_fields, draft.unsure, draft.offered)
+
+
 def _differs(left: Ticket, right: Ticket) -> bool:
     return any(getattr(left, name) != getattr(right, name) for name in DRAFT_FIELDS)
-
-
-def with_field(ticket: Ticket, name: str, value: object) -> Ticket:
-    """The ticket with one field of the draft set; raises RuleBroken where that cannot be."""
-    if name not in DRAFT_FIELDS and name != "unit_name":
-        raise RuleBroken(name, "not a field of a draft")
-    if isinstance(value, str) and len(value) > NOTE_LIMIT:
-        raise RuleBroken(name, f"{len(value)} > {NOTE_LIMIT}")
-    if name == "kind" and value in ("", None):
-        return replace(ticket, kind=None)
-    if name in KINDS:
-        try:
-            return replace(ticket, **{name: KINDS[name](value)})  # type: ignore[arg-type]  # a field chosen at run time
-        except ValueError:
-            raise RuleBroken(name, str(value)) from None
-    wanted = bool if name == "is_confidential" else str
-    if not isinstance(value, wanted):
-        raise RuleBroken(name, type(value).__name__)
-    return replace(ticket, **{name: value})  # type: ignore[arg-type]  # a field chosen at run time
 
 
 def new_case(call: CallId, ticket: TicketId, caller: str, agent: str, at: float) -> Case:
@@ -114,10 +136,15 @@ def may_save(draft: Draft, stage: Stage, may_decline: bool) -> None:
         if not ticket.unit:
             raise RuleBroken(stage, "unit")
         if draft.unsure:
-            raise RuleBroken(stage, ", ".join(sorted(draft.unsure)))
+            raise RuleBroken(stage, ", ".join(_in_order(draft.unsure)))
     if stage is Stage.ANSWERED_ON_CALL and not (ticket.reply.strip() or ticket.answer):
         raise RuleBroken(stage, "reply")
     if stage is Stage.DECLINED and not may_decline:
         raise RuleBroken(stage, "rule_pack")  # Beijing receives everything (S1)
     if stage is Stage.DECLINED and not ticket.reply.strip():
         raise RuleBroken(stage, "reply")  # the caller is told the reason (S2 art. 16(3))
+
+
+def _in_order(names: frozenset[str]) -> Sequence[str]:
+    """As they stand on the form, so that the sentence begins with the field the agent is led to."""
+    return [name for name in FORM_ORDER if name in names]

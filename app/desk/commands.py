@@ -4,6 +4,7 @@ import msgspec
 
 from app.desk.command import Command, EndProcess
 from app.desk.speech_commands import LearnWords, ListenTo, LoadEars, Say, SpeechCommand, StopListening
+from app.desk.voice_commands import EarCommand, PlayToEar, StopEar
 from app.domain.agent import QueueStanding
 from app.domain.call import NO_CALL, CallId, LegPurpose
 
@@ -205,12 +206,19 @@ class SendMessage(Command, frozen=True, tag=True):
 
 class PlaySound(Command, frozen=True, tag=True):
     """Plays a WAV file (16 bit mono) to the caller and the agent, or to the agent only; in the place of what is being played,
-    or, where it `follows`, after it."""
+    or, where it `follows`, after it.
+
+    With `patience_s` it never talks over the caller: it waits so long for a pause, behind what is being played, and ends where
+    the caller begins to speak; up to `tries` times it begins anew. SoundOver tells of its `request` how it ended.
+    """
 
     call: CallId
     path: str
     is_for_caller: bool
     follows: bool = False
+    request: str = ""
+    patience_s: float = 0.0  # 0 = at once, to its end
+    tries: int = 1
 
 
 class StopSound(Command, frozen=True, tag=True):
@@ -294,6 +302,7 @@ TelephonyCommand = (
     | StartRecording
     | PauseRecording
     | PlayVoice
+    | EarCommand
     | ForgetEnded
     | EndProcess
 )
@@ -338,6 +347,7 @@ __all__ = [
     "ParkCall",
     "PauseRecording",
     "PlaySound",
+    "PlayToEar",
     "PlayVoice",
     "PracticeCommand",
     "RejectCall",
@@ -351,6 +361,7 @@ __all__ = [
     "StartRecording",
     "StartScenario",
     "StartShiftCheck",
+    "StopEar",
     "StopListening",
     "StopScenario",
     "StopShiftCheck",

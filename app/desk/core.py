@@ -98,12 +98,18 @@ class Core:
         self._change(
             focus=call,
             draft=shown.draft,
+            wanting=self.policy.wanted.still_empty(shown.draft.ticket) if shown.draft is not None else (),
             transcript=shown.transcript if case else NOTHING_SAID,
             history=shown.history,
             query=shown.query,
             answers=shown.answers,
             advice=shown.advice,
-            emergency=replace(before, suggested=danger.line if danger else "", because=danger.because if danger else ""),
+            emergency=replace(
+                before,
+                suggested=danger.line if danger else "",
+                because=danger.because if danger else "",
+                matter=danger.matter if danger else "",
+            ),
         )
 
     def _focus_on(self, call: CallId) -> None:
@@ -182,7 +188,7 @@ class Core:
             ticket = case.draft.ticket
             text = f"{ticket.matter} {ticket.content}".strip() or words
             self._units_for = (text, case.call)
-            self.ports.adviser.find_units(text, ticket.place)
+            self.ports.adviser.find_units(text, ticket.address)
 
     def _note(self, call: CallId, kind: str, **body: Any) -> None:
         self.ports.store.note(call, kind, body)
@@ -202,6 +208,10 @@ class Core:
     def _seat(self) -> Seat:
         """What the centre is told of the agent's place in the queue."""
         return NO_SEAT
+
+    def _may_listen(self, _call: CallId) -> bool:
+        """Whether the recogniser may hear this call."""
+        return self.policy.is_listening
 
     def _is_of_the_hotline(self, _call: CallId) -> bool:
         """Whether it counts as a call: a team lead's supervision does not."""

@@ -6,8 +6,10 @@ from typing import assert_never
 from app.desk import events as e
 from app.desk import help_events as h
 from app.desk import shield_events as s
+from app.desk import transcript_events as t
 from app.desk.announcing import Announcing
 from app.desk.directory import DirectoryDesk
+from app.desk.eyes_free import EyesFree
 from app.desk.headset import HeadsetDesk
 from app.desk.hearing import Hearing
 from app.desk.line_quality import LineQualities
@@ -15,25 +17,28 @@ from app.desk.missed import MissedCalls
 from app.desk.phone import Phone
 from app.desk.queueing import Queueing
 from app.desk.reachable import Reachable
-from app.desk.recording import Recordings
+from app.desk.recognition import Recognition
 from app.desk.shield import ShieldDesk
-from app.desk.silent_alert import SilentAlert
+from app.desk.transcript import TranscriptDesk
+from app.desk.warning import RiskWarning
 from app.desk.workplace import Workplace
 from app.desk.writing import Writing
 from app.domain.call import CallId
 
 
 class Desk(
-    SilentAlert,
+    RiskWarning,
     HeadsetDesk,
     LineQualities,
-    Recordings,
+    TranscriptDesk,
+    Recognition,
     Queueing,
     Reachable,
     ShieldDesk,
     MissedCalls,
     DirectoryDesk,
     Phone,
+    EyesFree,
     Hearing,
     Writing,
     Workplace,
@@ -86,6 +91,12 @@ class Desk(
                 self._on_shift_check(event)
             case e.EarsReady():
                 self._on_ears(event)
+            case e.SoundOver():
+                self._on_sound_over(event)
+            case e.ListeningTold():
+                self._on_listening_told(event)
+            case e.SiteWordsRead():
+                self._on_site_words(event)
             case e.VoiceReady():
                 self._on_voices(event)
                 self._make_announcements()
@@ -156,6 +167,8 @@ class Desk(
                 self._on_evidence(event)
             case s.EvidenceChecked() | s.EvidenceExported() | s.EvidenceFailed():
                 self._on_evidence(event)
+            case t.WordsFound() | t.WordsExported() | t.WordsNotExported():
+                self._on_words(event)
             case _:
                 assert_never(event)
 

@@ -233,9 +233,11 @@ class Emergency(Core):
         danger = self.rules.hear_danger(_lately(case.transcript))
         if danger is None or danger == case.danger:
             return case
-        if case.danger is None or case.danger.line != danger.line:
-            self._note(case.call, "danger-heard", line=danger.line, because=danger.because)
-            return replace(case, danger=Danger(danger.line, danger.because))
+        known = case.danger
+        matter = danger.matter or (known.matter if known is not None else "")
+        if known is None or known.line != danger.line or known.matter != matter:
+            self._note(case.call, "danger-heard", line=danger.line, because=danger.because, matter=matter)
+            return replace(case, danger=Danger(danger.line, danger.because, matter)).marked_for_review(matter)
         return case
 
 

@@ -41,7 +41,9 @@ from app.desk.line_events import (
 )
 from app.desk.queue_events import BeatAnswered, QueueCodeDialled, QueueEvent, SupervisionRefused
 from app.desk.shield_events import ShieldEvent
-from app.desk.speech_events import EarsReady, Heard, SpeechEvent, SpeechMade, VoiceReady
+from app.desk.speech_events import EarsReady, Heard, ListeningTold, SiteWordsRead, SpeechEvent, SpeechMade, VoiceReady
+from app.desk.transcript_events import TranscriptEvent
+from app.desk.voice_events import SoundOver
 from app.domain.agent import AgentState
 from app.domain.call import CallId
 from app.domain.directory import Contact, ContactProblem
@@ -269,6 +271,7 @@ DeskEvent = (
     | Noticed
     | NoticeCleared
     | SpeechEvent
+    | SoundOver
     | StoreOpened
     | TicketKept
     | TicketNotKept
@@ -291,6 +294,7 @@ DeskEvent = (
     | HelpEvent
     | Ticked
     | QueueEvent
+    | TranscriptEvent
 )
 
 __all__ = [
@@ -326,6 +330,7 @@ __all__ = [
     "LegTried",
     "LineAttached",
     "LineChanged",
+    "ListeningTold",
     "MessageAnswered",
     "MicrophoneMuted",
     "MissedFound",
@@ -345,6 +350,8 @@ __all__ = [
     "ScenarioKept",
     "ShiftCheckChanged",
     "ShiftFinding",
+    "SiteWordsRead",
+    "SoundOver",
     "SpeechEvent",
     "SpeechMade",
     "StoreOpened",

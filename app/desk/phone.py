@@ -17,7 +17,6 @@ from app.desk.commands import (
     StopListening,
     TransferBlind,
 )
-from app.desk.emergency import Emergency
 from app.desk.events import (
     CallAnswered,
     CallDialled,
@@ -29,6 +28,7 @@ from app.desk.events import (
     LineAttached,
     TransferEnded,
 )
+from app.desk.speaking import Speaking
 from app.desk.state import CallView
 from app.domain.agent import AgentState
 from app.domain.call import NO_CALL, CallId, CallRecord, CallStage, Direction, LegPurpose, clean_number
@@ -40,7 +40,7 @@ WITHHELD = ("", "anonymous", "unavailable", "restricted", "unknown")
 UP = (CallStage.TALKING, CallStage.HELD)
 
 
-class Phone(Emergency):
+class Phone(Speaking):
     """Calls: what the agent asks for, and what the network says."""
 
     _hang_up_asked = NO_CALL
@@ -215,7 +215,7 @@ class Phone(Emergency):
         self._clear_notice(NoticeCode.CALL_FAILED, NoticeCode.PBX_LOST_IN_CALL)
         if not self._is_working_on_something() or self.state.focus == event.call or view.direction is Direction.INCOMING:
             self._focus_on(event.call)
-        if self.policy.is_listening:
+        if self._may_listen(event.call):
             self.ports.ears.send(ListenTo(event.call, event.at))
         self._tell_presence()
 
@@ -226,7 +226,7 @@ class Phone(Emergency):
     def _listen_to_voiced(self) -> None:
         """The recogniser hears one call at a time."""
         view = self.state.call(self.state.voiced)
-        if view is not None and view.stage in UP and self.policy.is_listening:
+        if view is not None and view.stage in UP and self._may_listen(view.call):
             self.ports.ears.send(ListenTo(view.call, view.answered_at))
 
     def _on_held(self, event: CallHeld) -> None:
@@ -241,6 +241,7 @@ class Phone(Emergency):
             return
         legs = view.legs if event.by != "agent" else ()
         self._with_call(event.call, stage=CallStage.ENDED, legs=legs)
+        self._forget_sentences(event.call)
         self._note(event.call, "ended", code=event.code, reason=event.reason, by=event.by, at=event.at)
         if self._is_of_the_hotline(event.call):
             self._keep_record(

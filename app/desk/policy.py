@@ -5,11 +5,15 @@ from dataclasses import dataclass, field
 
 from app.desk.commands import AudioChoice, LineAccount
 from app.desk.queue_state import QueuePolicy
+from app.domain.abuse import Abuse
 from app.domain.announcement import Announcement
+from app.domain.recognition import RecognitionRules
 from app.domain.recording import RecordingRules
 from app.domain.shield import AbuseRules
+from app.domain.sound import SoundOf
 from app.domain.ticket import RequestKind, TicketId, Urgency
 from app.domain.transcript import Evidence, Transcript
+from app.domain.wanted import WantedFields
 
 Proposal = Mapping[str, tuple[str | bool | RequestKind | Urgency, tuple[Evidence, ...]]]
 """Fields that the words of the call suggest, each with the words it came from: in those, how sure it is and by which rule."""
@@ -56,14 +60,21 @@ class Policy:
     models_folder: str = ""
     is_listening: bool = True
     voice: str = ""
+    is_eyes_free: bool = False
+    ear_voice: str = ""  # "" = the one that answers fastest
+    voice_speed: float = 1.0
+    voice_volume: float = 1.0
+    recognition: RecognitionRules = field(default_factory=RecognitionRules)
     may_decline: bool = False
     practice_target: str = ""
     recording: RecordingRules = field(default_factory=RecordingRules)
     announcements: Mapping[str, str] = field(default_factory=dict)  # key → absolute path of a WAV
     unspoken: tuple[Announcement, ...] = ()  # their words were changed: the speech process is to make their sound
     sound_s: Mapping[str, float] = field(default_factory=dict)  # key → how many seconds the sound lasts
+    announcement_texts: Mapping[str, str] = field(default_factory=dict)  # key → the words, as they are read on the screen
     abuse: AbuseRules = field(default_factory=AbuseRules)
     sure_from: float = 0.85  # a field filled from words with less confidence wants a confirmation before dispatch
+    wanted: WantedFields = field(default_factory=WantedFields)
     site_words: tuple[str, ...] = ()  # of this site, beside those of catalogue and knowledge: what recognisers must know
 
 
@@ -77,3 +88,7 @@ class Rules:
     new_ticket_id: Callable[[], TicketId]
     new_call_id: Callable[[], str]
     clock: Callable[[], float]
+    spoken_groups: Callable[[str], str] | None = None  # a number as it is read out; None: it stays as it is
+    spoken_contact: Callable[[str], str] | None = None  # a number as a sentence that is read back; None: as spoken_number
+    sound_of: SoundOf | None = None  # None: words are searched by their spelling only
+    hear_abuse: Callable[[str], Abuse | None] | None = None  # None: only the threats of the rule pack are heard

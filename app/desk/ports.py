@@ -5,6 +5,7 @@ from typing import Any, Protocol
 from app.desk.commands import Command
 from app.desk.queue_state import NO_SEAT, Seat
 from app.desk.shield_wishes import ShieldWish
+from app.desk.transcript_wishes import TranscriptWish
 from app.domain.agent import AgentState, SupervisionMode
 from app.domain.alert import Alert
 from app.domain.call import CallId, CallRecord, EmergencyRecord
@@ -72,6 +73,10 @@ class Store(Protocol):
 
     def serve_shield(self, wish: ShieldWish) -> None:
         """Steps, marks, repeated callers and evidence of the abuse shield; answers as the wish says."""
+        ...
+
+    def serve_words(self, wish: TranscriptWish) -> None:
+        """The words of calls, found again and exported; answers as the wish says."""
         ...
 
     def find_tickets(self, query: str) -> None:

@@ -3,13 +3,15 @@
 from collections.abc import Callable
 from dataclasses import replace
 
-from app.desk.commands import PauseRecording, PlaySound, PlayVoice, SetUpRecording, StartRecording, StopSound
+from app.desk.commands import PauseRecording, PlayVoice, SetUpRecording, StartRecording
 from app.desk.continuation import spoken_in
 from app.desk.core import Ports
 from app.desk.events import CallAnswered, LineAttached, RecordingChanged, RecordingReady, TransferEnded, VoiceFound
 from app.desk.phone import Phone
 from app.desk.policy import Policy, Rules
+from app.desk.speaking import Sentence
 from app.desk.state import CallView, DeskState, Playing, RecordingView
+from app.domain.announcement import SoundEnd
 from app.domain.call import CallId, Direction
 from app.domain.notice import NoticeCode
 from app.domain.recording import AROUND_S, VOICE_RATE, RecordingPolicy, RecordingStage
@@ -18,8 +20,8 @@ from app.domain.transcript import Speaker
 ANNOUNCEMENT = "recording"
 """Key of the announcement that tells callers they are recorded."""
 
-ANNOUNCED_S = 8.0
-"""How long it is taken to last where that is not known."""
+NOTICE_TRIES = 3
+"""How often a notice that the caller talks into is begun anew."""
 
 LIVE = (RecordingStage.RUNNING, RecordingStage.PAUSED, RecordingStage.FAILED)
 
@@ -28,7 +30,7 @@ class Recordings(Phone):
     def __init__(self, ports: Ports, policy: Policy, rules: Rules, show: Callable[[DeskState], None]) -> None:
         super().__init__(ports, policy, rules, show)
         self._recording_ready: RecordingReady | None = None
-        self._announced_until = 0.0
+        self._telling: dict[CallId, str] = {}  # who is being told of what
 
     # --- asked for by the agent ---
 
@@ -89,13 +91,6 @@ class Recordings(Phone):
         is_line = view.number in {*lines, *(target for ways in lines.values() for _, target in ways)}
         is_citizen = view.direction is Direction.INCOMING and self._is_of_the_hotline(view.call)
         return is_citizen and not is_line and not view.living_legs
-
-    def _after_press(self, call: CallId, line: str, at: float) -> None:
-        """Nobody in danger, and no operator, listens to the end of an announcement."""
-        super()._after_press(call, line, at)
-        if at < self._announced_until:
-            self._announced_until = 0.0
-            self.ports.line.send(StopSound())
 
     def _on_attached(self, event: LineAttached) -> None:
         super()._on_attached(event)
@@ -158,10 +153,21 @@ class Recordings(Phone):
         if view is not None and view.living_legs:  # an operator may be among them: nobody talks into that
             self._note(call, "recording-not-announced", reason="further parties")
             return
-        path = self.policy.announcements.get(ANNOUNCEMENT, "")
+        key = self._notice_key(call)
+        path = self.policy.announcements.get(key, "")
         self._note(call, "recording-announced" if path else "recording-not-announced", reason="" if path else "no sound")
-        if path and self._ask_line(PlaySound(call, path, True)):
-            self._announced_until = self.rules.clock() + self.policy.sound_s.get(ANNOUNCEMENT, ANNOUNCED_S)
+        text = self.policy.announcement_texts.get(key, key)
+        notice = Sentence(text, call, True, path=path, tries=NOTICE_TRIES, then=lambda how: self._notice_over(call, key, how))
+        if path and self._play(notice):
+            self._telling[call] = key
+
+    def _notice_key(self, _call: CallId) -> str:
+        return ANNOUNCEMENT
+
+    def _notice_over(self, call: CallId, _key: str, how: SoundEnd) -> None:
+        """The caller has heard it, or not: the record says which."""
+        self._telling.pop(call, None)
+        self._note(call, "recording-told" if how is SoundEnd.HEARD else "recording-not-told", how=how)
 
     def _recorded_call(self, start_s: float) -> tuple[CallId, float]:
         """The call in which these words of the screen were said, and how far the case's clock is ahead of it: that of a case

@@ -70,7 +70,7 @@ class ShieldDesk(EvidenceDesk):
         elif self._ask_line(PlaySound(view.call, path, True)):
             until = now + self.policy.sound_s.get(key, SOUND_S)
             self._step(view.call, StepKind.NOTICE, key, shown.shield.grade + 1)
-            self._change_shield(view.call, playing_until=until)
+            self._change_shield(view.call, playing_until=until, abuse="")
 
     def end_by_policy(self) -> None:
         """Plays the farewell and ends the call, where the city's rule allows it; asked again meanwhile, it is called off."""
@@ -118,8 +118,10 @@ class ShieldDesk(EvidenceDesk):
         danger = self._danger_since_resumed(event.call)
         if danger:
             self._suspend(event.call, danger)
-        elif threat := heard_threat(self.abuse, event.utterance.text):
+            return
+        if threat := heard_threat(self.abuse, event.utterance.text):
             self._hear_threat(event.call, threat)
+        self._hear_abuse(event.call, event.utterance.text)
 
     def _danger_since_resumed(self, call: CallId) -> str:
         """The words that suspend the shield now: those that lit a line, or, once resumed, only what was said since."""
@@ -148,6 +150,17 @@ class ShieldDesk(EvidenceDesk):
         super()._on_help_key(call, digit)
         if self._shield_of(call).pressed:
             self._suspend(call, digit)
+
+    def _hear_abuse(self, call: CallId, text: str) -> None:
+        """Words only offer a notice; nothing is ever played by itself."""
+        abuse = self.rules.hear_abuse(text) if self.rules.hear_abuse is not None else None
+        if abuse is None:
+            return
+        if abuse.kind == "threat":
+            self._hear_threat(call, abuse.because)
+        if not self._shield_of(call).abuse:
+            self._note(call, "abuse-heard", sort=abuse.kind, because=abuse.because)
+            self._change_shield(call, abuse=abuse.because)
 
     def _hear_threat(self, call: CallId, threat: str) -> None:
         shown = self._shield_of(call)

@@ -21,6 +21,7 @@ class CallShield:
     repeats: Repeats = NO_REPEATS
     mark: NumberMark | None = None
     threat: str = ""
+    abuse: str = ""  # abusive words to the agent that no notice has answered yet
     has_spoken: bool = False
     silent_for: float = 0.0
     asked_at: float = 0.0

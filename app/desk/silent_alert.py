@@ -15,6 +15,7 @@ from app.domain.alert import FRESH_S, Alert
 from app.domain.call import CallId, EmergencyRecord, LegPurpose, LegStage
 from app.domain.handoff import HandOffCard, short_text
 from app.domain.notice import Gravity, NoticeCode
+from app.domain.ticket import NOTE_LIMIT
 
 AGAIN_S = 5.0
 """A second press within this is the same alert."""
@@ -59,7 +60,7 @@ class SilentAlert(HandOff):
         self._next_channel(raised)
         card = self._fresh_card()
         ticket = case.draft.ticket if case.draft is not None else None
-        alert = Alert(case.call, line, self.policy.agent, now, ticket.place if ticket else "",
+        alert = Alert(case.call, line, self.policy.agent, now, ticket.address[:NOTE_LIMIT] if ticket else "",
                       case.danger.because if case.danger else "", (ticket.number or "") if ticket else "")  # fmt: skip
         self.ports.store.raise_alert(alert)
         self._on_alert(AlertArrived(alert))

@@ -24,16 +24,20 @@ class ListenTo(Command, frozen=True, tag=True):
     """Recognise this call from the tap's frames on; stays so until another is named.
 
     `since`: the Unix time that word times count from (when the call was answered); 0 = the call's first tap frame.
+    `is_from_now`: nothing that was said before this command is recognised; it also lifts a refusal.
     """
 
     call: CallId
     since: float = 0.0
+    is_from_now: bool = False
 
 
 class StopListening(Command, frozen=True, tag=True):
-    """Finish what was begun of this call and forget it."""
+    """Finish what was begun of this call and forget it. `is_refused`: the caller objects, so that no ListenTo of a window that
+    does not know of it listens again, unless it says `is_from_now`."""
 
     call: CallId
+    is_refused: bool = False
 
 
 class Say(Command, frozen=True, tag=True):
@@ -45,6 +49,7 @@ class Say(Command, frozen=True, tag=True):
     speed: float = 1.0
     is_announcement: bool = False
     volume: float = 1.0  # 0…1
+    is_for_ear: bool = False  # the fastest voice, when `voice` is ""; what was asked for so before and is not begun is dropped
 
 
 SpeechCommand = LoadEars | LearnWords | ListenTo | StopListening | Say | EndProcess

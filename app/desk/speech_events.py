@@ -1,5 +1,7 @@
 """What the speech process tells: who listens, what was heard, what was spoken. One of the parts of `app.desk.events`."""
 
+import msgspec
+
 from app.desk.line_events import Event
 from app.domain.call import CallId
 from app.domain.transcript import Utterance
@@ -12,10 +14,29 @@ class EarsReady(Event, frozen=True, tag=True):
     model: str
 
 
+class VoiceDetail(msgspec.Struct, frozen=True):
+    """One voice: its id, the tag of its language ("zh-CN", "yue", "en-US"), "kokoro" or "pyttsx3", "female", "male" or "", and
+    the name that its maker gave it."""
+
+    voice: str
+    language: str
+    engine: str
+    gender: str = ""
+    name: str = ""
+
+
 class VoiceReady(Event, frozen=True, tag=True):
-    """Which voices can speak, e.g. ("kokoro:zf_xiaobei", "pyttsx3:cmn")."""
+    """Which voices can speak, the best for Mandarin first, e.g. ("kokoro:zf_xiaobei", "pyttsx3:cmn")."""
 
     voices: tuple[str, ...]
+    details: tuple[VoiceDetail, ...] = ()
+
+
+class ListeningTold(Event, frozen=True, tag=True):
+    """Said to a window that attaches: which call is being listened to ("" = none), and whose callers object to it."""
+
+    call: CallId
+    refused: tuple[CallId, ...] = ()
 
 
 class Heard(Event, frozen=True, tag=True):
@@ -31,4 +52,11 @@ class SpeechMade(Event, frozen=True, tag=True):
     seconds: float
 
 
-SpeechEvent = EarsReady | VoiceReady | Heard | SpeechMade
+class SiteWordsRead(Event, frozen=True, tag=True):
+    """The words of this site were gathered (again); None where they could not be read: file, line and reason say why."""
+
+    words: tuple[str, ...] | None
+    problem: tuple[str, ...] = ()
+
+
+SpeechEvent = EarsReady | VoiceReady | ListeningTold | Heard | SpeechMade | SiteWordsRead

@@ -4,8 +4,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
 from app.desk.events import Bonds, LineChanged, ScenarioKept, ShiftCheckChanged
+from app.desk.filling import Offer
 from app.desk.queue_state import QueueView
 from app.desk.shield_state import ShieldState
+from app.desk.speech_events import VoiceDetail
+from app.desk.voice_state import NO_VOICE, VoiceView
 from app.domain.agent import AgentState
 from app.domain.alert import Alert
 from app.domain.call import NO_CALL, CallId, CallStage, Direction, LegPurpose, LegStage
@@ -17,9 +20,11 @@ from app.domain.knowledge import Answer
 from app.domain.missed import MissedCall
 from app.domain.notice import Notice
 from app.domain.quality import LineQuality, Trouble
+from app.domain.recognition import RecognitionStage
 from app.domain.recording import RecordingStage
 from app.domain.ticket import Ticket
-from app.domain.transcript import NOTHING_SAID, Speaker, Transcript
+from app.domain.transcript import NOTHING_SAID, Evidence, Speaker, Transcript
+from app.domain.word_search import FoundWords
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,12 +83,14 @@ class CallView:
 class Draft:
     """The ticket being written. `own_fields` were typed or confirmed by the agent: words of the call never overwrite them.
 
-    `unsure` are filled from words and want a confirmation before dispatch.
+    `unsure` are filled from words and want a confirmation before dispatch. `offered` was heard for a field that holds something
+    else, and stands beside it.
     """
 
     ticket: Ticket
     own_fields: frozenset[str] = frozenset()
     unsure: frozenset[str] = frozenset()
+    offered: Mapping[str, Offer] = field(default_factory=dict)
 
     @property
     def is_empty(self) -> bool:
@@ -133,6 +140,7 @@ class SpeechState:
     engine: str = ""
     model: str = ""
     voices: tuple[str, ...] = ()
+    voice_details: tuple[VoiceDetail, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,6 +166,7 @@ class EmergencyState:
     pushed: str = ""  # how the card stands with the emergency desk: "", "sending", "sent" or why it is not
     is_spoken: bool = False  # the card is being read to the operator
     silent: SilentState | None = None
+    matter: str = ""  # of what is suggested: "suicide", "mass", "social" or "" (R42-R44)
 
 
 NO_EMERGENCY = EmergencyState()
@@ -203,6 +212,7 @@ class Playing:
     speaker: Speaker
     number: int
     until: float = 0.0
+    evidence: tuple[Evidence, ...] = ()  # just these words
 
 
 NO_BONDS = Bonds()
@@ -222,6 +232,7 @@ class DeskState:
     voiced: CallId = NO_CALL  # the call the headset is wired to
     draft: Draft | None = None
     transcript: Transcript = NOTHING_SAID
+    wanting: tuple[str, ...] = ()  # fields that this kind of request wants and that are empty: pointed out, never demanded
     history: tuple[Ticket, ...] = ()
     query: str = ""
     answers: tuple[Answer, ...] = ()
@@ -241,6 +252,8 @@ class DeskState:
     figures: Figures | None = None
     qualities: Mapping[CallId, LineView] = field(default_factory=dict)
     recordings: Mapping[CallId, RecordingView] = field(default_factory=dict)
+    recognitions: Mapping[CallId, RecognitionStage] = field(default_factory=dict)
+    voice: VoiceView = NO_VOICE
     playing: Playing | None = None
     queue: QueueView = field(default_factory=QueueView)
     shield: ShieldState = field(default_factory=ShieldState)
@@ -249,6 +262,8 @@ class DeskState:
     contacts: tuple[Contact, ...] = ()  # of the directory, as far as they fit `contacts_query`
     contacts_query: str = ""
     directory: DirectoryState = DirectoryState()
+    words_query: str = ""  # what is searched in the transcript
+    words_found: tuple[FoundWords, ...] = ()
     now: float = 0.0
 
     def call(self, call: CallId) -> CallView | None:

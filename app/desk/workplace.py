@@ -4,7 +4,6 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from app.desk.commands import AudioChoice, ChooseHeadset, ListenTo, LoadEars, SetUpLines, StartScenario, StopScenario
-from app.desk.core import Core
 from app.desk.events import (
     EarsReady,
     HeadsetChanged,
@@ -18,6 +17,7 @@ from app.desk.events import (
     VoiceReady,
 )
 from app.desk.policy import Policy
+from app.desk.site_words import SiteWordsDesk
 from app.desk.state import HeadsetState, LineState
 from app.domain.agent import AgentState
 from app.domain.call import CallStage
@@ -28,10 +28,13 @@ LOST = {
     "speech": NoticeCode.SPEECH_DOWN,
     "practice": NoticeCode.PRACTICE_DOWN,
 }
-MODEL_NOTICES = (NoticeCode.MODEL_MISSING, NoticeCode.MODEL_CORRUPT, NoticeCode.MODEL_ENGINE_UNKNOWN, NoticeCode.SPEECH_DOWN)
+MODEL_NOTICES = (
+    NoticeCode.MODEL_MISSING, NoticeCode.MODEL_CORRUPT, NoticeCode.MODEL_ENGINE_UNKNOWN, NoticeCode.MODEL_LANGUAGE,
+    NoticeCode.MODEL_STRANGER, NoticeCode.MODEL_UNREADABLE, NoticeCode.SPEECH_DOWN,
+)  # fmt: skip
 
 
-class Workplace(Core):
+class Workplace(SiteWordsDesk):
     _pulled: HeadsetState | None = None
     """The headset as it was before it was pulled out; what takes its place meanwhile is not what the agent wears."""
 
@@ -54,10 +57,15 @@ class Workplace(Core):
         self.ports.line.send(ChooseHeadset(choice))
 
     def follow(self, policy: Policy) -> None:
-        """The site's settings were changed: lines are set up anew, calls that are up go on."""
+        """The site's settings were changed: lines are set up anew, calls that are up go on; another model listens at once."""
+        before = self.policy
         self.policy = replace(policy, audio=self.policy.audio, announcements=self.policy.announcements,
-                              unspoken=self.policy.unspoken, sound_s=self.policy.sound_s, abuse=self.policy.abuse)  # fmt: skip
+                              unspoken=self.policy.unspoken, sound_s=self.policy.sound_s, abuse=self.policy.abuse,
+                              wanted=self.policy.wanted, announcement_texts=self.policy.announcement_texts,
+                              site_words=self.policy.site_words)  # fmt: skip
         self.ports.line.send(SetUpLines(policy.accounts, policy.local_address, policy.local_port, policy.accepts_from))
+        if policy.is_listening and policy.models != before.models:
+            self.ports.ears.send(LoadEars(policy.models, policy.models_folder))
         self._say_whether_calls_come()
 
     def start_practice(self, scenario: str) -> None:
@@ -84,10 +92,11 @@ class Workplace(Core):
             self.ports.line.send(ChooseHeadset(policy.audio))
             self._say_whether_calls_come()
         if event.process == "speech":
+            self._teach_words()
             if self.policy.is_listening:
                 self.ports.ears.send(LoadEars(self.policy.models, self.policy.models_folder))
             for view in sorted(self.state.calls, key=lambda view: view.call == self.state.voiced):  # the last is heard
-                if view.stage in (CallStage.TALKING, CallStage.HELD):
+                if view.stage in (CallStage.TALKING, CallStage.HELD) and self._may_listen(view.call):
                     self.ports.ears.send(ListenTo(view.call, view.answered_at))
 
     def _on_process_lost(self, event: ProcessLost) -> None:
@@ -168,7 +177,7 @@ class Workplace(Core):
             self._clear_notice(*MODEL_NOTICES)
 
     def _on_voices(self, event: VoiceReady) -> None:
-        self._change(speech=replace(self.state.speech, voices=event.voices))
+        self._change(speech=replace(self.state.speech, voices=event.voices, voice_details=event.details))
 
     def _on_store(self, event: StoreOpened, restore: Callable[[], None]) -> None:
         first = event.agent_state is AgentState.OFFLINE  # nobody sat here before: the desk opens ready for a first call

@@ -6,6 +6,7 @@ from enum import StrEnum
 from app.desk.case import Case, may_save, new_case
 from app.desk.core import Core
 from app.desk.events import DraftKept, HistoryFound, TicketKept, TicketNotKept, TicketsFound
+from app.desk.filling import unsure_fields
 from app.desk.state import CallView, Draft
 from app.domain.call import NO_CALL, CallId, CallStage, Direction
 from app.domain.notice import Gravity, NoticeCode
@@ -49,7 +50,7 @@ class Writing(Core):
         before = getattr(case.draft.ticket, field, "") if case.draft is not None else ""
         self._note(case.call, "typed", field=field, **typed(before, value))
         self._keep_draft(edited)
-        if field in ("content", "matter", "place"):
+        if field in ("content", "matter", "district", "street", "place"):
             self._ask_units(edited)
 
     def confirm(self, field: str) -> None:
@@ -58,6 +59,18 @@ class Writing(Core):
             self._note(self.case.call, "confirmed", field=field)
             self._keep_case(self.case.confirmed(field))
             self._keep_draft(self.case)
+
+    def take_offer(self, field: str) -> None:
+        """Puts what was heard in the place of what the field holds."""
+        case = self.case
+        offer = case.draft.offered.get(field) if case is not None and case.draft is not None else None
+        if case is None or offer is None:
+            return
+        self._note(case.call, "offer-taken", field=field, value=offer.value)
+        taken = case.offer_taken(field)
+        self._keep_case(taken)
+        self._keep_draft(taken)
+        self._ask_units(taken)
 
     def use_answer(self, key: str) -> None:
         """Takes a knowledge point as the reply; a second one is appended below the first."""
@@ -188,7 +201,7 @@ class Writing(Core):
             call = self._place_of(kept, restored)
             restored.add(call)
             own = frozenset(kept.own_fields)
-            unsure = frozenset(kept.ticket.evidence) - own
+            unsure = unsure_fields(kept.ticket, own, self.policy.sure_from)
             draft = Draft(kept.ticket, own, unsure)
             if self.state.call(call) is None:
                 self._add_view(call, kept.ticket)

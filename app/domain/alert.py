@@ -1,4 +1,4 @@
-"""A silent alert (静默报警): an agent asks for help for a caller who must not notice it."""
+"""A silent alert (静默报警): help for a caller who must not notice it; or a warning of a risk that was spoken of (R44)."""
 
 from dataclasses import dataclass
 
@@ -10,7 +10,10 @@ FRESH_S = 600.0
 
 @dataclass(frozen=True, slots=True)
 class Alert:
-    """`line` is the emergency line that was chosen, `at` Unix seconds; `place` and `danger` as far as they were known."""
+    """`line` is the emergency line that was chosen, `at` Unix seconds; `place` and `danger` as far as they were known.
+
+    `is_warning`: nobody is called, the lead is told of a risk; `matter`: "suicide", "mass", "social" or "".
+    """
 
     call: CallId
     line: str
@@ -19,3 +22,5 @@ class Alert:
     place: str = ""
     danger: str = ""
     ticket: str = ""
+    is_warning: bool = False
+    matter: str = ""

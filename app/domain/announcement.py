@@ -3,7 +3,18 @@
 import hashlib
 import wave
 from dataclasses import dataclass
+from enum import StrEnum
 from pathlib import Path
+
+
+class SoundEnd(StrEnum):
+    """How a sound that was to be heard ended."""
+
+    HEARD = "heard"
+    WAITED = "waited"  # the caller made no pause for as long as it could wait
+    CUT = "cut"  # the caller began to speak
+    STOPPED = "stopped"  # by the agent, or for another sound
+    FAILED = "failed"  # it cannot be read
 
 
 @dataclass(frozen=True, slots=True)

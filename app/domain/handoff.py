@@ -70,14 +70,22 @@ def filled(card: HandOffCard, ticket: Ticket | None, number: str, transcript: Tr
         return replace(card, ring_back=number, words=lately_said(transcript), danger=danger)
     return replace(
         card,
-        place=ticket.place,
+        place=ticket.address,
         ring_back=ticket.contact or number,
-        danger=danger or ticket.matter,
+        danger=_danger_and_hurt(danger or ticket.matter, ticket.hurt),
         words=lately_said(transcript),
         ticket=ticket.number or "",
         case_number=ticket.police_case,
     )
 
+
+def _danger_and_hurt(danger: str, hurt: str) -> str:
+    """The operator wants to know who is hurt in the same breath as what it is."""
+    said = hurt.strip()
+    return danger if not said or said in danger else f"{danger}；{_HURT}{said}" if danger else f"{_HURT}{said}"
+
+
+_HURT = "伤亡："
 
 OPENING = "这里是幺二三四五热线，转接一位市民。"
 

@@ -31,6 +31,8 @@ class NoticeCode(StrEnum):
     CALLING_BACK_FAILED = "calling_back_failed"  # {0} tries
     CARD_NOT_SENT = "card_not_sent"  # {0} why
     SILENT_ALERT = "silent_alert"  # {0} emergency line, {1} channel, {2} "done" or "failed"
+    LEAD_WARNED = "lead_warned"
+    LEAD_NOT_REACHED = "lead_not_reached"  # {0} reason
     EMERGENCY_STILL_ON = "emergency_still_on"  # {0} emergency line
     TRANSFER_FAILED = "transfer_failed"  # {0} target, {1} reason
     TRANSFER_JOINED = "transfer_joined"  # {0} target, {1} reason
@@ -54,7 +56,14 @@ class NoticeCode(StrEnum):
     MODEL_MISSING = "model_missing"  # {0} model
     MODEL_CORRUPT = "model_corrupt"  # {0} model, {1} file
     MODEL_ENGINE_UNKNOWN = "model_engine_unknown"  # {0} model, {1} engine
+    MODEL_LANGUAGE = "model_language"  # {0} model, {1} its languages, {2} the wanted one
+    MODEL_STRANGER = "model_stranger"  # {0} model, {1} file
+    MODEL_UNREADABLE = "model_unreadable"  # {0} model, {1} file, {2} reason
     VOICE_FAILED = "voice_failed"  # {0} reason
+    VOICE_WAITED = "voice_waited"  # {0} the sentence
+    VOICE_CUT = "voice_cut"  # {0} the sentence
+    RECOGNITION_NOT_ALLOWED = "recognition_not_allowed"
+    SITE_WORDS_WRONG = "site_words_wrong"  # {0} file, {1} line, {2} reason
     CENTRE_DOWN = "centre_down"
     CENTRE_SLOW = "centre_slow"
     CENTRE_GARBAGE = "centre_garbage"
@@ -86,6 +95,8 @@ class NoticeCode(StrEnum):
     EVIDENCE_SEALED = "evidence_sealed"  # {0} file, {1} what it lacks
     EVIDENCE_EXPORTED = "evidence_exported"  # {0} file, {1} target
     EVIDENCE_FAILED = "evidence_failed"  # {0} reason
+    TRANSCRIPT_EXPORTED = "transcript_exported"  # {0} file
+    TRANSCRIPT_UNWRITTEN = "transcript_unwritten"  # {0} file, {1} why
     NOT_TAKEN = "not_taken"  # {0} how many calls rang and were not taken
     BUSY_FOR_NO_ANSWER = "busy_for_no_answer"  # {0} seconds
     QUEUE_CODE_FAILED = "queue_code_failed"  # {0} code, {1} reason

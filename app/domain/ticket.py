@@ -81,6 +81,10 @@ def _luhn(body: str) -> int:
     return -sum(d - 9 if d > 9 else d for d in doubled) % 10
 
 
+REVIEWED = ("mass", "social")
+"""Matters (群体性, 涉稳) whose tickets are reviewed once more and go to police and local government both (S4 art. 1(2)4)."""
+
+
 @dataclass(frozen=True, slots=True)
 class Ticket:
     """A ticket. Times are Unix seconds. `version` counts saves; the centre may hold a later one from elsewhere."""
@@ -115,10 +119,19 @@ class Ticket:
     version: int = 0
     police_case: str = ""  # 警单号: the case that the emergency desk opened for it (N2: both numbers go both ways)
     evidence: Mapping[str, tuple[Evidence, ...]] = field(default_factory=dict)
+    risk: str = ""  # one of REVIEWED, as heard on the call: extra review (R42), double dispatch (R43)
 
     @property
     def is_open(self) -> bool:
         return self.stage in OPEN_STAGES
+
+    @property
+    def address(self) -> str:
+        """District, street and place in one line; what a finer part names already is not said twice."""
+        place = self.place.strip()
+        street = self.street.strip() if self.street.strip() not in place else ""
+        district = self.district.strip() if self.district.strip() not in f"{street}{place}" else ""
+        return f"{district}{street}{place}"
 
     def moved_to(self, stage: Stage) -> "Ticket":
         """The same ticket one step further; raises RuleBroken for a step the rules forbid."""

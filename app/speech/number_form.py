@@ -53,7 +53,7 @@ def value_of(said: str) -> int | None:
         return None
     try:
         value = cn2an.cn2an(said.replace("〇", "零"), "normal")
-    except ValueError:
+    except (ValueError, KeyError):  # KeyError: 零十一
         return None
     return int(value) if value == int(value) else None
 
@@ -64,7 +64,9 @@ def _told(text: str) -> list[Change]:
     for number in numbers_in(text):
         said = text[number.start : number.end]
         if number.is_valid and re.fullmatch(rf"[{_D}两洞0-9Xx叉艾克斯\s,，、-]+", said):
-            changes.append(Change(number.start, number.end, number.digits))
+            all_said = "".join(_digits(run[0]) for run in re.finditer(rf"[{_D}两洞0-9]+", said))
+            is_prefixed = len(all_said) > len(number.digits) and all_said.endswith(number.digits)  # 0 or 0086 ahead of a mobile
+            changes.append(Change(number.start, number.end, all_said if is_prefixed else number.digits))
         else:
             changes += [
                 Change(number.start + run.start(), number.start + run.end(), _digits(run[0]))

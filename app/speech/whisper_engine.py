@@ -24,6 +24,7 @@ SHORTEST_WINDOW_S = 10.0
 LONGEST_WINDOW_S = 30.0
 _FRAMES_PER_S = 100
 _TOKENS_PER_S = 12  # nobody speaks faster: more than that is a loop
+_LEAST = RATE // 10
 _ROOM_S = 2.0
 _HASTY_WINDOW_S = 6.0
 _REPETITION_PENALTY = 1.1
@@ -51,6 +52,8 @@ class WhisperEngine:
 
     def hear(self, sound: Sound, effort: Effort, is_final: bool) -> tuple[Word, ...]:
         """The words of one utterance of at most 28 s; the rest of a longer one is not heard."""
+        if len(sound) < _LEAST:
+            return ()
         seconds = min(len(sound) / RATE, LONGEST_WINDOW_S)
         encoded = self._whisper.encode(self._features(sound, SHORTEST_WINDOW_S if effort else _HASTY_WINDOW_S))
         result = self._whisper.model.generate(

@@ -9,6 +9,7 @@ import msgspec
 import numpy as np
 from sqlalchemy import Connection
 
+from app.desk.heard_lines import line_of, rebuilt
 from app.domain.call import CallId
 from app.domain.evidence import PackFacts
 from app.storage import calls, journal
@@ -28,7 +29,8 @@ _SIDES = {"caller": "来电人", "agent": "话务员"}
 def written_parts(connection: Connection, facts: PackFacts, answered_at: float) -> dict[str, Content]:
     """All but the sound, as JSON and as text that a person reads."""
     told = journal.lines(connection, facts.call)
-    heard = [body for _, kind, body in told if kind == journal.HEARD]
+    transcript, _ = rebuilt((kind, body) for _, kind, body in told)
+    heard = [line_of(said) for said in transcript.utterances]
     steps = [body for _, kind, body in told if kind == SHIELD]
     about = {
         "call": facts.call,
@@ -108,7 +110,9 @@ def _words(heard: list[dict[str, Any]], answered_at: float) -> str:
         start = float(body.get("start_s", 0))
         clock = _clock(answered_at + start) if answered_at else ""
         side = _SIDES.get(str(body.get("speaker")), "?")
-        lines.append(f"{clock} +{start:07.2f} s {side}：{body.get('text', '')}")
+        said = "（此处有人说话，未能识别）" if body.get("is_missing") else body.get("text", "")
+        first = f"（话务员更正；原识别：{body['first'].get('text', '')}）" if "first" in body else ""
+        lines.append(f"{clock} +{start:07.2f} s {side}：{said}{first}")
     return "\n".join(lines) + "\n"
 
 

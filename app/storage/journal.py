@@ -8,15 +8,13 @@ from sqlalchemy import Connection, delete, select
 from sqlalchemy.dialects.sqlite import insert
 
 from app.desk.events import DraftKept
+from app.desk.heard_lines import rebuilt
 from app.domain.call import CallId
 from app.domain.ticket import Ticket
-from app.domain.transcript import Transcript, Utterance
+from app.domain.transcript import Transcript
 from app.storage.tables import draft, journal
 
 log = logging.getLogger(__name__)
-
-HEARD = "heard"
-"""The kind of line that holds a final utterance."""
 
 ANSWERED, ENDED, CONTINUES = "answered", "ended", "continues"
 """Kinds of lines that tell how a call went, and which calls it goes on from."""
@@ -58,11 +56,7 @@ def drafts(connection: Connection) -> tuple[DraftKept, ...]:
 def _draft(connection: Connection, call: CallId, own_fields: bytes, body: bytes) -> DraftKept:
     told = lines(connection, call) if call else []
     earlier = _earlier(told)
-    transcript = Transcript()
-    for part in (*(lines(connection, before) for before, _ in earlier), told):
-        for _, kind, line in part:
-            if kind == HEARD and (heard := _utterance(line)) is not None:
-                transcript = transcript.with_heard(heard)
+    transcript = _transcript(*(lines(connection, before) for before, _ in earlier), told)
     fields = msgspec.json.decode(own_fields, type=tuple[str, ...])
     answered_at = next((at for at, kind, _ in told if kind == ANSWERED), 0.0)
     ended_by = next((str(line.get("by", "")) for _, kind, line in reversed(told) if kind == ENDED), "")
@@ -81,9 +75,18 @@ def _earlier(told: list[tuple[float, str, dict[str, Any]]]) -> tuple[tuple[CallI
         return ()
 
 
-def _utterance(line: dict[str, Any]) -> Utterance | None:
-    try:
-        return msgspec.convert({"final": True, **line}, Utterance)
-    except msgspec.ValidationError:
-        log.warning("a line of the journal holds no utterance")
-        return None
+def words_of(connection: Connection, call: CallId) -> tuple[Transcript, tuple[tuple[CallId, float], ...]]:
+    """The words of a call and of those it goes on from, as the agent left them; and all these calls in their order, each with
+    when it was answered."""
+    told = lines(connection, call)
+    earlier = _earlier(told)
+    answered_at = next((at for at, kind, _ in told if kind == ANSWERED), 0.0)
+    transcript = _transcript(*(lines(connection, before) for before, _ in earlier), told)
+    return transcript, (*earlier, (call, answered_at))
+
+
+def _transcript(*calls: list[tuple[float, str, dict[str, Any]]]) -> Transcript:
+    transcript, unread = rebuilt((kind, body) for told in calls for _, kind, body in told)
+    if unread:
+        log.warning("%s lines of the journal hold no utterance", unread)
+    return transcript

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from app.desk.events import DeskEvent
 from app.desk.shield_wishes import ShieldWish
+from app.desk.transcript_wishes import TranscriptWish
 from app.domain.agent import AgentState
 from app.domain.alert import Alert
 from app.domain.call import CallId, CallRecord, EmergencyRecord
@@ -98,6 +99,9 @@ class LateStore:
 
     def serve_shield(self, wish: ShieldWish) -> None:
         self._tell(lambda store: store.serve_shield(wish))
+
+    def serve_words(self, wish: TranscriptWish) -> None:
+        self._tell(lambda store: store.serve_words(wish))
 
     def find_tickets(self, query: str) -> None:
         self._tell(lambda store: store.find_tickets(query))

@@ -26,6 +26,7 @@ from app.desk.events import (
     TicketsFound,
 )
 from app.desk.shield_wishes import ShieldWish
+from app.desk.transcript_wishes import TranscriptWish
 from app.domain.agent import AgentState
 from app.domain.alert import Alert
 from app.domain.call import CallId, CallRecord, EmergencyRecord
@@ -40,6 +41,8 @@ from app.storage.numbers import numbers_left
 from app.storage.outbox import StoreOutbox
 from app.storage.recording_keeper import RecordingKeeper
 from app.storage.shield_store import ShieldStore
+from app.storage.transcript_store import TranscriptStore
+from app.storage.transcript_told import tell
 from app.storage.unsent_cards import UnsentCards
 from app.wire import AGENT_STATE as AGENT_STATE_TOLD
 from app.wire import ALERT_RAISED, AgentStateChange
@@ -85,6 +88,7 @@ class StoreThread:
         self.outbox = StoreOutbox(self._folder.another, emit)
         self.cards = UnsentCards(self._folder.another)
         self._shield = ShieldStore(folder, self._folder.another, self._emit, self._write_soon, self._ask, agent)
+        self._words = TranscriptStore(self._folder.another, self._emit, self._ask, self._after, self._write_soon)
         self.recordings = RecordingKeeper(folder.parent / "recordings", self._folder.another, self._emit, agent)
 
     def open(self) -> None:
@@ -138,6 +142,9 @@ class StoreThread:
 
     def serve_shield(self, wish: ShieldWish) -> None:
         self._shield.serve(wish)
+
+    def serve_words(self, wish: TranscriptWish) -> None:
+        self._words.serve(wish)
 
     def find_tickets(self, query: str) -> None:
         self._ask(lambda connection: TicketsFound(query, tickets.search(connection, query)))
@@ -247,6 +254,11 @@ class StoreThread:
         if then is not None:
             self._jobs.put(then)
 
+    def _after(self, then: Callable[[], None]) -> None:
+        """Calls back on the store's thread when all that was told before is on the disk, or cannot be brought there now."""
+        self._jobs.put(self._flush)
+        self._jobs.put(then)
+
     def _flush_one_by_one(self, writes: list[_Write]) -> None:
         """One write that can never succeed must not hold up the others; it is named in the status area."""
         self._pending = []
@@ -280,6 +292,8 @@ class StoreThread:
             self._pending, self._flush_at = [], float("inf")
             self._recovered()
             self._emit(TicketKept(kept))
+            if call := kept.call:
+                self._hold(_Write(lambda connection: tell(connection, kept.id, call, kept.agent, kept.saved_at)))
             self._emit(NumbersCounted(left))
             if kept.number is None:
                 self._emit(Noticed(Notice(NoticeCode.NO_NUMBERS)))
@@ -334,6 +348,7 @@ class StoreThread:
         self.recordings.stop()
         self.outbox.close()
         self._shield.close()
+        self._words.close()
         if self._database is not None:
             self._database.close()
             self._database = None

@@ -21,18 +21,24 @@ from app.desk.commands import (
     ForgetEnded,
     PauseRecording,
     PlaySound,
+    PlayToEar,
     PlayVoice,
     SetUpRecording,
     StartRecording,
     StartShiftCheck,
+    StopEar,
     StopShiftCheck,
     TelephonyCommand,
     TellRingerHeard,
 )
-from app.desk.events import CallDialled, CallRang, DeskEvent, LegChanged, Noticed
+from app.desk.events import CallDialled, CallRang, DeskEvent, LegChanged, Noticed, SoundOver
+from app.domain.announcement import SoundEnd
 from app.domain.notice import Notice, NoticeCode
 from app.link import LinkServer
+from app.telephony.announcer import Announcer
 from app.telephony.audio import Headset
+from app.telephony.courtesy import EAR_PAUSE_S, CallerVoice, Turn
+from app.telephony.ear_voice import EarVoice, beside
 from app.telephony.first_voice import FirstVoice
 from app.telephony.hid_keys import HeadsetKeys
 from app.telephony.playback import Playback
@@ -40,7 +46,7 @@ from app.telephony.quality import QualityMeter
 from app.telephony.recorder import Recorder
 from app.telephony.sip import SipAgent
 from app.telephony.sip_events import SipBind, SipEvent
-from app.telephony.sounds import Announcer, SoundUnreadable, hold_tone, load_frames, ringback_tone
+from app.telephony.sounds import SoundUnreadable, hold_tone, load_frames, ringback_tone
 from app.telephony.switchboard import Switchboard
 from app.telephony.tap import CallTap
 from app.telephony.unseen import Unseen
@@ -102,11 +108,13 @@ class _Process:
         self._first_voice = FirstVoice(lambda spoke: self._agent.post(lambda: self._emit(spoke)))
         self._tap = CallTap(taps, self._recorder, self._first_voice)
         self._playback = Playback()
-        self._announcer = Announcer()
+        self._caller_voice = CallerVoice()
+        self._announcer = Announcer(self._caller_voice, self._tell_over)
+        self._ear_voice = EarVoice(self._caller_voice, self._tell_over)
         self._unseen = Unseen(self._emit)
         self._agent = SipAgent(SipBind(), self._hear)
         self._headset = Headset(self._emit, self._is_idle)
-        self._headset.earpiece.beside = self._playback.pull
+        self._headset.earpiece.beside = lambda count: beside(self._playback.pull(count), self._ear_voice.pull(count))
         self._keys = HeadsetKeys(
             self._emit, self._is_attended, lambda command: self._on_board(lambda board: board.obey(command))
         )
@@ -150,7 +158,7 @@ class _Process:
         self._agent.add_source(RINGBACK, tones.pull)
         self._agent.add_source(HOLD_TONE, hold_tone().pull)
         self._agent.add_sink(EAR, self._headset.earpiece.push)
-        self._agent.add_sink(CALLER_TAP, self._tap.hear_caller)
+        self._agent.add_sink(CALLER_TAP, self._hear_caller)
         self._board = Switchboard(self._agent, self._tap, self._announcer, self._headset.ring, self._unseen.pass_on)
         self._recorder.add_sink = self._agent.add_sink
         self._agent.beside = self._tap.wires
@@ -201,10 +209,8 @@ class _Process:
                 self._headset.stop_check()
             case TellRingerHeard(is_heard):
                 self._headset.tell_ringer_heard(is_heard)
-            case PlaySound():
-                self._play(command)
-            case PlayVoice(voice):
-                self._playback.play(voice)
+            case PlaySound() | PlayToEar() | StopEar() | PlayVoice():
+                self._obey_sound(command)
             case SetUpRecording() | StartRecording() | PauseRecording():
                 self._on_board(lambda board: board.after(lambda: self._recorder.obey(command)))
             case ForgetEnded(calls):
@@ -212,13 +218,47 @@ class _Process:
             case _:
                 self._on_board(lambda board: board.obey(command))
 
+    def _obey_sound(self, command: PlaySound | PlayToEar | StopEar | PlayVoice) -> None:
+        match command:
+            case PlaySound():
+                self._play(command)
+            case PlayToEar():
+                self._play_to_ear(command)
+            case StopEar():
+                self._ear_voice.stop()
+            case PlayVoice(voice):
+                self._playback.play(voice)
+
     def _play(self, command: PlaySound) -> None:
+        frames = self._frames(command)
+        if frames is None:
+            return
+        is_polite = bool(command.request)
+        turn = Turn(command.request, frames, command.patience_s, command.tries) if is_polite else None
+        self._on_board(lambda board: board.announce(command.call, frames, command.is_for_caller, command.follows, turn))
+
+    def _play_to_ear(self, command: PlayToEar) -> None:
+        frames = self._frames(command)
+        if frames is not None:
+            self._ear_voice.play(Turn(command.request, frames, command.patience_s, pause_s=EAR_PAUSE_S))
+
+    def _frames(self, command: PlaySound | PlayToEar) -> list[bytes] | None:
         try:
-            frames = load_frames(Path(command.path))
+            return load_frames(Path(command.path))
         except SoundUnreadable as wrong:
             self._emit(Noticed(Notice(NoticeCode.VOICE_FAILED, wrong.values, standing=False)))
-            return
-        self._on_board(lambda board: board.announce(command.call, frames, command.is_for_caller, command.follows))
+            self._tell_over(command.request, SoundEnd.FAILED)
+            return None
+
+    def _hear_caller(self, frame: bytes) -> None:
+        """On the media clock."""
+        self._caller_voice.hear(frame)
+        self._tap.hear_caller(frame)
+
+    def _tell_over(self, request: str, how: SoundEnd) -> None:
+        """Comes on the media clock and the sound system's thread, which must not wait for a link."""
+        if request:
+            self._agent.post(lambda: self._emit(SoundOver(request, how)))
 
     def _on_board(self, work: Callable[[Switchboard], None]) -> None:
         board = self._board

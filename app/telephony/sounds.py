@@ -2,7 +2,6 @@
 
 import threading
 import wave
-from collections import deque
 from pathlib import Path
 
 import numpy as np
@@ -40,34 +39,6 @@ def load_frames(path: Path) -> list[bytes]:
     data = np.clip(at_rate, -32768, 32767).astype("<i2").tobytes()
     data += bytes(-len(data) % FRAME_BYTES)
     return [data[place : place + FRAME_BYTES] for place in range(0, len(data), FRAME_BYTES)]
-
-
-class Announcer:
-    """Plays frames into the bridge; `pull` runs on the media clock."""
-
-    def __init__(self) -> None:
-        self._frames: deque[bytes] = deque()
-
-    def play(self, frames: list[bytes]) -> None:
-        """Replaces what is being played."""
-        self._frames = deque(frames)
-
-    def add(self, frames: list[bytes]) -> None:
-        """Goes on with these after what is being played."""
-        self._frames.extend(frames)
-
-    def stop(self) -> None:
-        self._frames = deque()
-
-    @property
-    def is_playing(self) -> bool:
-        return bool(self._frames)
-
-    def pull(self) -> bytes | None:
-        try:
-            return self._frames.popleft()
-        except IndexError:
-            return None
 
 
 class Tone:

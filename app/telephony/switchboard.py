@@ -20,12 +20,14 @@ from app.desk.events import (
 from app.domain.call import NO_CALL, CallId, Direction, LegPurpose
 from app.domain.notice import Notice, NoticeCode
 from app.telephony import sip_events as sip
+from app.telephony.announcer import Announcer
+from app.telephony.courtesy import Turn
 from app.telephony.doorkeeper import Doorkeeper
 from app.telephony.feature_codes import FeatureCodes
 from app.telephony.line_call import LineCall
 from app.telephony.silence import SilenceWatch
 from app.telephony.sip import SipAgent
-from app.telephony.sounds import Announcer, answer_beep
+from app.telephony.sounds import answer_beep
 from app.telephony.talks import Talks, Tap
 from app.telephony.texts import Texts
 
@@ -175,9 +177,11 @@ class Switchboard(Talks):
         if call:
             self._emit(CallEnded(call, 481, "no such call", "network", time.time()))
 
-    def announce(self, call: CallId, frames: list[bytes], is_for_caller: bool, follows: bool = False) -> None:
+    def announce(
+        self, call: CallId, frames: list[bytes], is_for_caller: bool, follows: bool = False, turn: Turn | None = None
+    ) -> None:
         """Plays frames to the agent, and to the caller and further parties of `call` where that is asked."""
-        self._voices.announce(call, frames, is_for_caller, follows)
+        self._voices.announce(call, frames, is_for_caller, follows, turn)
         self._rewire()
 
     # --- calls ---

@@ -6,13 +6,13 @@ from typing import Protocol
 
 from app.desk.events import CallFocused, CallHeld, DeskEvent, ParkedAway, TransferEnded
 from app.domain.call import NO_CALL, CallId, Direction, clean_number
+from app.telephony.announcer import Announcer
 from app.telephony.bonds import BondBook
 from app.telephony.handovers import TRANSFERRED, HandOvers
 from app.telephony.legs import Legs
 from app.telephony.line_call import Leg, LineCall
 from app.telephony.lines import Lines
 from app.telephony.sip import SipAgent
-from app.telephony.sounds import Announcer
 from app.telephony.transfers import Transfers
 from app.telephony.voices import Voices
 

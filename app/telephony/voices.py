@@ -3,12 +3,13 @@
 from collections.abc import Iterator, Mapping
 
 from app.domain.call import NO_CALL, CallId, Direction, LegPurpose
+from app.telephony.announcer import Announcer
 from app.telephony.bonds import BondBook
+from app.telephony.courtesy import Turn
 from app.telephony.legs import Legs
 from app.telephony.line_call import LineCall
 from app.telephony.sip import SipAgent
 from app.telephony.sip_events import Media
-from app.telephony.sounds import Announcer
 from app.telephony.wiring import ANNOUNCER, COMFORT, HOLD_TONE, Pairs, listening, wiring
 
 
@@ -22,11 +23,18 @@ class Voices:
         self._calls, self._legs, self._bonds = calls, legs, bonds
         self._announces_to: CallId | None = None
 
-    def announce(self, call: CallId, frames: list[bytes], is_for_caller: bool, follows: bool = False) -> None:
+    def announce(
+        self, call: CallId, frames: list[bytes], is_for_caller: bool, follows: bool = False, turn: Turn | None = None
+    ) -> None:
         """Plays frames to the agent, and to the caller and further parties of `call` where that is asked. What `follows` goes
-        after what is being played to the same ears; nothing goes to ears that it was not meant for."""
+        after what is being played to the same ears; nothing goes to ears that it was not meant for. A `turn` is played
+        politely, in the place of the frames."""
         ears = call if is_for_caller else None
-        if follows and ears == self._announces_to:
+        if turn is not None:
+            if ears != self._announces_to:
+                self._announcer.stop()
+            self._announcer.play_politely(turn)
+        elif follows and ears == self._announces_to:
             self._announcer.add(frames)
         else:
             self._announcer.play(frames)

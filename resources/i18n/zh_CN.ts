@@ -695,6 +695,54 @@
         <source>Do not ring back</source>
         <translation>不回拨</translation>
     </message>
+    <message>
+        <source>Warn the team lead of a risk</source>
+        <translation>向班长预警</translation>
+    </message>
+    <message>
+        <source>Take what was heard since</source>
+        <translation>采用之后听到的内容</translation>
+    </message>
+    <message>
+        <source>Search the words of the call</source>
+        <translation>查找通话文字</translation>
+    </message>
+    <message>
+        <source>Correct the sentence</source>
+        <translation>更正这句话</translation>
+    </message>
+    <message>
+        <source>Undo the repair</source>
+        <translation>撤销自动订正</translation>
+    </message>
+    <message>
+        <source>Export transcript and ticket…</source>
+        <translation>导出通话文字和工单…</translation>
+    </message>
+    <message>
+        <source>See and hear the words of this field</source>
+        <translation>查看并收听该字段的原话</translation>
+    </message>
+    <message>
+        <source>Read the number back</source>
+        <translation>复述号码</translation>
+    </message>
+    <message>
+        <source>Stop what is being said, or say what was left unsaid</source>
+        <translation>停止播报，或补播未播出的话</translation>
+    </message>
+    <message>
+        <source>Eyes-free work, on or off</source>
+        <translation>免视操作，开或关</translation>
+    </message>
+    <message>
+        <source>Write down what is said, or no more</source>
+        <translation>转写文字，开或关</translation>
+    </message>
+    <message>
+        <source>What was verified</source>
+        <translation>核实情况</translation>
+    </message>
 </context>
 <context>
     <name>DeskView</name>
@@ -938,6 +986,14 @@
         <source>No word of the request points to it</source>
         <translation>诉求中没有指向该单位的依据</translation>
     </message>
+    <message>
+        <source>{0} “{1}”</source>
+        <translation>{0} “{1}”</translation>
+    </message>
+    <message>
+        <source>Dispatch twice: police and local party and government · review · {0}</source>
+        <translation>双派单：公安机关＋属地党委政府 · 重点审核 · {0}</translation>
+    </message>
 </context>
 <context>
     <name>EmergencyBar</name>
@@ -1032,6 +1088,10 @@
         <source>Over</source>
         <translation>移交</translation>
     </message>
+    <message>
+        <source>► {0}: “{1}”</source>
+        <translation>► {0}：“{1}”</translation>
+    </message>
 </context>
 <context>
     <name>EmergencyPage</name>
@@ -1124,14 +1184,21 @@
     </message>
 </context>
 <context>
-    <name>FieldHead</name>
+    <name>EyesFreeReader</name>
     <message>
-        <source>unsure: {0}</source>
-        <translation>待核实：{0}</translation>
+        <source>Eyes-free is on.</source>
+        <translation>免视操作已开启。</translation>
     </message>
     <message>
+        <source>{0} suggested: {1}</source>
+        <translation>建议{0}：{1}</translation>
+    </message>
+</context>
+<context>
+    <name>FieldHead</name>
+    <message>
         <source>Filled from the words of the call. Click, or {0} in the field: it is right.</source>
-        <translation>根据通话内容自动填写。核对无误后点击此处，或在字段内按 {0} 确认。</translation>
+        <translation>由通话内容填入。点击，或在该字段按 {0}：内容无误。</translation>
     </message>
     <message>
         <source>Confirm {0}</source>
@@ -1143,11 +1210,55 @@
     </message>
     <message>
         <source>from the words {0}</source>
-        <translation>依据原话 {0}</translation>
+        <translation>来自原话{0}</translation>
     </message>
     <message>
         <source>unsure: {0} confirms</source>
-        <translation>待核实：按 {0} 确认</translation>
+        <translation>待确认：按 {0} 确认</translation>
+    </message>
+    <message>
+        <source>unsure</source>
+        <translation>待确认</translation>
+    </message>
+    <message>
+        <source>Take what was heard for {0}</source>
+        <translation>采用听到的{0}</translation>
+    </message>
+    <message>
+        <source>still wanted</source>
+        <translation>宜补充</translation>
+    </message>
+    <message>
+        <source>Take “{0}” ({1})</source>
+        <translation>采用“{0}”（{1}）</translation>
+    </message>
+    <message>
+        <source>sure</source>
+        <translation>把握较大</translation>
+    </message>
+    <message>
+        <source>confirmed</source>
+        <translation>已确认</translation>
+    </message>
+    <message>
+        <source>heard since: {0}, {1} takes it</source>
+        <translation>之后又听到：{0}，按 {1} 采用</translation>
+    </message>
+    <message>
+        <source>Heard since: {0}</source>
+        <translation>之后又听到：{0}</translation>
+    </message>
+    <message>
+        <source>{0} % sure, by the rule {1}</source>
+        <translation>把握 {0}%，依据规则 {1}</translation>
+    </message>
+    <message>
+        <source>Click, or {0} in the field: see and hear the words</source>
+        <translation>点击，或在该字段按 {0}：查看并收听原话</translation>
+    </message>
+    <message>
+        <source>This kind of request wants it. The ticket can be saved and dispatched without.</source>
+        <translation>此类诉求宜填写此项；不填也可以保存和派单。</translation>
     </message>
 </context>
 <context>
@@ -1515,6 +1626,21 @@
     </message>
 </context>
 <context>
+    <name>ModelTexts</name>
+    <message>
+        <source>installed</source>
+        <translation>已安装</translation>
+    </message>
+    <message>
+        <source>not whole</source>
+        <translation>不完整</translation>
+    </message>
+    <message>
+        <source>not installed</source>
+        <translation>未安装</translation>
+    </message>
+</context>
+<context>
     <name>NoticeRow</name>
     <message>
         <source>{0}: {1}</source>
@@ -1753,6 +1879,41 @@
     </message>
 </context>
 <context>
+    <name>RecognitionSign</name>
+    <message>
+        <source>✎ Words</source>
+        <translation>✎ 转写</translation>
+    </message>
+    <message>
+        <source>What is said is written down on this computer. The caller objects: press.</source>
+        <translation>通话内容正在本机转写为文字。来电人不同意时按此停止。</translation>
+    </message>
+    <message>
+        <source>✎ Telling</source>
+        <translation>✎ 告知中</translation>
+    </message>
+    <message>
+        <source>The caller is being told; nothing is written down before.</source>
+        <translation>正在告知来电人；告知之前不转写。</translation>
+    </message>
+    <message>
+        <source>✎ Refused</source>
+        <translation>✎ 已拒绝</translation>
+    </message>
+    <message>
+        <source>The caller objects: nothing that is said is written down.</source>
+        <translation>来电人不同意：通话内容不转写。</translation>
+    </message>
+    <message>
+        <source>✎ Off</source>
+        <translation>✎ 未转写</translation>
+    </message>
+    <message>
+        <source>Nothing that is said is written down.</source>
+        <translation>通话内容未转写。</translation>
+    </message>
+</context>
+<context>
     <name>RecordingSign</name>
     <message>
         <source>Recording: {0}</source>
@@ -1809,6 +1970,14 @@
         <source>the recording was changed or damaged</source>
         <translation>录音被改动或已损坏</translation>
     </message>
+    <message>
+        <source>no words of the call stand behind this field</source>
+        <translation>此项不是从通话文字得来的</translation>
+    </message>
+    <message>
+        <source>there is no sound here: the recording was paused, or nothing was recorded</source>
+        <translation>此处没有声音：录音当时已暂停，或没有录到</translation>
+    </message>
 </context>
 <context>
     <name>RecoveryBar</name>
@@ -1848,16 +2017,75 @@
         <translation>语句(&amp;S)</translation>
     </message>
     <message>
-        <source>Saved sentences</source>
-        <translation>常用语句</translation>
-    </message>
-    <message>
         <source>To the &amp;caller (Enter)</source>
         <translation>播给来电人(&amp;C)</translation>
     </message>
     <message>
-        <source>To &amp;me only</source>
-        <translation>只播给我(&amp;M)</translation>
+        <source>Saved sentences and announcements</source>
+        <translation>常用语句和提示音</translation>
+    </message>
+    <message>
+        <source>To &amp;me only (Ctrl+Enter)</source>
+        <translation>只给我听(&amp;M) (Ctrl+Enter)</translation>
+    </message>
+    <message>
+        <source>S&amp;top</source>
+        <translation>停止(&amp;T)</translation>
+    </message>
+    <message>
+        <source>Being said in the caller&apos;s next pause: {0}</source>
+        <translation>将在来电人停顿时播出：{0}</translation>
+    </message>
+    <message>
+        <source>&amp;Voice</source>
+        <translation>语音(&amp;V)</translation>
+    </message>
+    <message>
+        <source>S&amp;peed</source>
+        <translation>语速(&amp;P)</translation>
+    </message>
+    <message>
+        <source>Speed</source>
+        <translation>语速</translation>
+    </message>
+    <message>
+        <source>An announcement of the site: its sound is played as it was made</source>
+        <translation>本中心的提示音：按录制的原声播放</translation>
+    </message>
+</context>
+<context>
+    <name>SearchBar</name>
+    <message>
+        <source>Search the words of the call, by sound too</source>
+        <translation>查找通话文字，同音字也能找到</translation>
+    </message>
+    <message>
+        <source>Search the words of the call</source>
+        <translation>查找通话文字</translation>
+    </message>
+    <message>
+        <source>Places found</source>
+        <translation>找到的位置</translation>
+    </message>
+    <message>
+        <source>The place before (Shift+Enter)</source>
+        <translation>上一处（Shift+回车）</translation>
+    </message>
+    <message>
+        <source>The next place (Enter)</source>
+        <translation>下一处（回车）</translation>
+    </message>
+    <message>
+        <source>Close the search (Esc)</source>
+        <translation>关闭查找（Esc）</translation>
+    </message>
+    <message>
+        <source>{0} of {1}</source>
+        <translation>{0}/{1}</translation>
+    </message>
+    <message>
+        <source>not found</source>
+        <translation>没有找到</translation>
     </message>
 </context>
 <context>
@@ -1877,6 +2105,21 @@
     <message>
         <source>none stored</source>
         <translation>未保存</translation>
+    </message>
+</context>
+<context>
+    <name>SentenceEditor</name>
+    <message>
+        <source>Correct the sentence</source>
+        <translation>更正这句话</translation>
+    </message>
+    <message>
+        <source>Enter keeps · Esc leaves · Ctrl+Y the sentence before</source>
+        <translation>回车保留 · Esc 放弃 · Ctrl+Y 上一句</translation>
+    </message>
+    <message>
+        <source>Not taken: a sentence holds at most {0} characters</source>
+        <translation>未保留：一句话最多 {0} 个字</translation>
     </message>
 </context>
 <context>
@@ -2352,6 +2595,58 @@
         <source>Automatic takes the one measured best on this system; the next steps in where it does not start.</source>
         <translation>自动：选用在本系统上实测较好的一个；它起不来时由下一个接替。</translation>
     </message>
+    <message>
+        <source>By the agent: only from when he says so (Ctrl+Shift+Z). A caller&apos;s objection always ends it.</source>
+        <translation>由坐席决定：仅从坐席开启时起（Ctrl+Shift+Z）。来电人不同意时一律停止。</translation>
+    </message>
+    <message>
+        <source>Tell callers that it is written down</source>
+        <translation>告知来电人通话将转写为文字</translation>
+    </message>
+    <message>
+        <source>Then nothing is recognised before the caller has heard the notice: what he says before lights no emergency line.</source>
+        <translation>开启后，来电人听完告知之前不做任何识别：此前所说的话不会点亮紧急按钮。</translation>
+    </message>
+    <message>
+        <source>List of the site&apos;s words</source>
+        <translation>本单位词表</translation>
+    </message>
+    <message>
+        <source>Speed of the voice</source>
+        <translation>播报语速</translation>
+    </message>
+    <message>
+        <source>Volume of the voice</source>
+        <translation>播报音量</translation>
+    </message>
+    <message>
+        <source>Voice for eyes-free work</source>
+        <translation>免视操作的语音</translation>
+    </message>
+    <message>
+        <source>Empty: the system&apos;s own, which answers at once. A natural voice takes some seconds for a field.</source>
+        <translation>留空：系统自带语音，立即播报。自然语音每个栏目需要几秒。</translation>
+    </message>
+    <message>
+        <source>Eyes-free work</source>
+        <translation>免视操作</translation>
+    </message>
+    <message>
+        <source>A voice in the agent&apos;s ear reads the field under the cursor, errors and lit emergency lines.</source>
+        <translation>坐席耳机中播报光标所在栏目、错误和亮起的紧急按钮。</translation>
+    </message>
+    <message>
+        <source>A heard field is sure from</source>
+        <translation>听写字段免确认的把握值</translation>
+    </message>
+    <message>
+        <source>So many in 1 are right. What is less sure must be confirmed before dispatch; 1: every field.</source>
+        <translation>表示正确的比例。低于此值的字段须在派单前确认；1：每个字段都须确认。</translation>
+    </message>
+    <message>
+        <source>A text file in UTF-8, one word a line: estates, companies, local names. Read again when it changes.</source>
+        <translation>UTF-8 文本文件，每行一个词：小区、公司、本地叫法等。文件改动后自动重新读取。</translation>
+    </message>
 </context>
 <context>
     <name>SettingsDialog</name>
@@ -2366,10 +2661,6 @@
     <message>
         <source>(the earpiece)</source>
         <translation>（同听筒）</translation>
-    </message>
-    <message>
-        <source>(the best voice installed)</source>
-        <translation>（已安装的最佳音色）</translation>
     </message>
     <message>
         <source>Not saved: {0}. Allowed: {1}</source>
@@ -2581,6 +2872,10 @@
         <source>The sound server itself (PulseAudio, PipeWire)</source>
         <translation>直接使用系统音频服务（PulseAudio、PipeWire）</translation>
     </message>
+    <message>
+        <source>Form from words</source>
+        <translation>听写填单</translation>
+    </message>
 </context>
 <context>
     <name>Shield</name>
@@ -2778,6 +3073,10 @@
     <message>
         <source>Lead: {0}</source>
         <translation>班长：{0}</translation>
+    </message>
+    <message>
+        <source>Abuse “{0}”: civility notice? {1}</source>
+        <translation>听到“{0}”：播放文明提醒？{1}</translation>
     </message>
 </context>
 <context>
@@ -3038,6 +3337,64 @@
         <source>⚠ SILENT ALERT from {0}: {1} is wanted, {2} ago. Do not call the agent aloud.</source>
         <translation>⚠ 静默报警：坐席 {0} 需要 {1}，{2} 前发出。请勿大声呼叫该坐席。</translation>
     </message>
+    <message>
+        <source>risk</source>
+        <translation>风险</translation>
+    </message>
+    <message>
+        <source>⚠ WARNING from {0}: {1}, {2} ago. Nobody was called by it.</source>
+        <translation>⚠ {0} 预警：{1}，{2}前。未呼叫任何人。</translation>
+    </message>
+</context>
+<context>
+    <name>SiteWords</name>
+    <message>
+        <source>there is no such file</source>
+        <translation>文件不存在</translation>
+    </message>
+    <message>
+        <source>the file cannot be opened</source>
+        <translation>文件无法打开</translation>
+    </message>
+    <message>
+        <source>the file must be saved as UTF-8</source>
+        <translation>文件须以 UTF-8 编码保存</translation>
+    </message>
+    <message>
+        <source>a word has more than 40 characters; one word a line is wanted</source>
+        <translation>有词语超过 40 个字；每行只写一个词</translation>
+    </message>
+    <message>
+        <source>there are more than 20,000 words</source>
+        <translation>词语超过 20,000 个</translation>
+    </message>
+    <message>
+        <source>this is no text file</source>
+        <translation>这不是文本文件</translation>
+    </message>
+    <message>
+        <source>the dispatch catalogue or the knowledge points cannot be read</source>
+        <translation>派单目录或知识点无法读取</translation>
+    </message>
+</context>
+<context>
+    <name>SpokenFocus</name>
+    <message>
+        <source>hidden</source>
+        <translation>已隐藏</translation>
+    </message>
+    <message>
+        <source>empty</source>
+        <translation>空</translation>
+    </message>
+    <message>
+        <source>chosen</source>
+        <translation>已选</translation>
+    </message>
+    <message>
+        <source>not chosen</source>
+        <translation>未选</translation>
+    </message>
 </context>
 <context>
     <name>StatusArea</name>
@@ -3105,7 +3462,7 @@
     </message>
     <message>
         <source>The caller asks that name and number are kept from the unit</source>
-        <translation>来电人要求对承办单位隐去姓名和号码</translation>
+        <translation>诉求人要求对承办单位隐去姓名和号码</translation>
     </message>
     <message>
         <source>&amp;Kind</source>
@@ -3145,7 +3502,7 @@
     </message>
     <message>
         <source>Not taken: a field holds at most {0} characters</source>
-        <translation>未录入：每个字段最多 {0} 字</translation>
+        <translation>未采用：一个字段最多 {0} 个字符</translation>
     </message>
     <message>
         <source>Ticket: none is open. Type, or take a call.</source>
@@ -3158,6 +3515,58 @@
     <message>
         <source>New ticket · {0}</source>
         <translation>新工单 · {0}</translation>
+    </message>
+    <message>
+        <source>Confidential</source>
+        <translation>保密</translation>
+    </message>
+    <message>
+        <source>&amp;District</source>
+        <translation>区(&amp;D)</translation>
+    </message>
+    <message>
+        <source>&amp;Sub-district</source>
+        <translation>街道(&amp;S)</translation>
+    </message>
+    <message>
+        <source>&amp;Hurt</source>
+        <translation>伤亡(&amp;H)</translation>
+    </message>
+    <message>
+        <source>Un&amp;it named</source>
+        <translation>被反映单位(&amp;I)</translation>
+    </message>
+    <message>
+        <source>D&amp;emand</source>
+        <translation>诉求目的(&amp;E)</translation>
+    </message>
+    <message>
+        <source>&amp;Verified (by the agent)</source>
+        <translation>核实情况（坐席核实）(&amp;V)</translation>
+    </message>
+    <message>
+        <source>What, by whom, how</source>
+        <translation>核实内容、核实人、核实方式</translation>
+    </message>
+    <message>
+        <source>{0} · {1} to confirm: {2}</source>
+        <translation>{0} · 待确认 {1} 项：{2}</translation>
+    </message>
+    <message>
+        <source>, </source>
+        <translation>、</translation>
+    </message>
+    <message>
+        <source>{0} · still empty: {1}</source>
+        <translation>{0} · 宜补充：{1}</translation>
+    </message>
+    <message>
+        <source>yes</source>
+        <translation>是</translation>
+    </message>
+    <message>
+        <source>no</source>
+        <translation>否</translation>
     </message>
 </context>
 <context>
@@ -3236,6 +3645,48 @@
     </message>
 </context>
 <context>
+    <name>TranscriptExport</name>
+    <message>
+        <source>Text to read (*.txt)</source>
+        <translation>阅读用文本 (*.txt)</translation>
+    </message>
+    <message>
+        <source>Everything, for programs (*.json)</source>
+        <translation>全部内容，供程序使用 (*.json)</translation>
+    </message>
+    <message>
+        <source>Subtitles for the recording (*.vtt)</source>
+        <translation>录音字幕 (*.vtt)</translation>
+    </message>
+    <message>
+        <source>Export the transcript with its ticket</source>
+        <translation>导出通话文字和工单</translation>
+    </message>
+</context>
+<context>
+    <name>TranscriptTexts</name>
+    <message>
+        <source>there is a file of that name already, and it was left as it is</source>
+        <translation>已有同名文件，未作改动</translation>
+    </message>
+    <message>
+        <source>the disk is full</source>
+        <translation>磁盘已满</translation>
+    </message>
+    <message>
+        <source>you may not write there</source>
+        <translation>没有写入权限</translation>
+    </message>
+    <message>
+        <source>the folder is not there</source>
+        <translation>文件夹不存在</translation>
+    </message>
+    <message>
+        <source>the name must end in .txt, .json or .vtt</source>
+        <translation>文件名须以 .txt、.json 或 .vtt 结尾</translation>
+    </message>
+</context>
+<context>
     <name>TranscriptView</name>
     <message>
         <source>Transcript of the call</source>
@@ -3263,7 +3714,39 @@
     </message>
     <message>
         <source>Play this sentence</source>
-        <translation>重放这句话</translation>
+        <translation>播放这句话</translation>
+    </message>
+    <message>
+        <source>… words are missing here ({0}–{1})</source>
+        <translation>…… 此处缺少文字（{0}–{1}）</translation>
+    </message>
+    <message>
+        <source>(taken out by the agent)</source>
+        <translation>（坐席已删去）</translation>
+    </message>
+    <message>
+        <source>heard: {0}</source>
+        <translation>原识别：{0}</translation>
+    </message>
+    <message>
+        <source>before the agent&apos;s correction: {0}</source>
+        <translation>坐席更正前：{0}</translation>
+    </message>
+    <message>
+        <source>recognised with {0} % certainty</source>
+        <translation>识别把握 {0}%</translation>
+    </message>
+    <message>
+        <source>Correct this sentence</source>
+        <translation>更正这句话</translation>
+    </message>
+    <message>
+        <source>Undo the repair: heard “{0}”</source>
+        <translation>撤销自动订正：原识别为“{0}”</translation>
+    </message>
+    <message>
+        <source>Bring back what was heard</source>
+        <translation>恢复原识别文字</translation>
     </message>
 </context>
 <context>
@@ -3275,6 +3758,94 @@
     <message>
         <source>Show the window</source>
         <translation>显示窗口</translation>
+    </message>
+</context>
+<context>
+    <name>VoiceChooser</name>
+    <message>
+        <source>Language of the voice</source>
+        <translation>语音的语言</translation>
+    </message>
+    <message>
+        <source>Voice</source>
+        <translation>语音</translation>
+    </message>
+    <message>
+        <source>(the best voice installed)</source>
+        <translation>（已安装的最佳语音）</translation>
+    </message>
+    <message>
+        <source>{0} (not there now)</source>
+        <translation>{0}（当前不可用）</translation>
+    </message>
+</context>
+<context>
+    <name>VoiceField</name>
+    <message>
+        <source>Try it</source>
+        <translation>试听</translation>
+    </message>
+    <message>
+        <source>Says a sentence with this voice, speed and volume, in your ear only</source>
+        <translation>用此语音、语速和音量说一句话，只有您能听到</translation>
+    </message>
+    <message>
+        <source>Hello, this is the 12345 hotline. The number is 13800138000.</source>
+        <translation>您好，这里是幺二三四五热线。号码是，幺三八，零零幺三，八零零零。</translation>
+    </message>
+</context>
+<context>
+    <name>VoiceSign</name>
+    <message>
+        <source>▶ In a pause: {0} (Ctrl+Shift+A stops)</source>
+        <translation>▶ 停顿时播出：{0}（Ctrl+Shift+A 停止）</translation>
+    </message>
+    <message>
+        <source>Eyes-free (Ctrl+Shift+O)</source>
+        <translation>免视操作（Ctrl+Shift+O）</translation>
+    </message>
+</context>
+<context>
+    <name>VoiceTexts</name>
+    <message>
+        <source>Mandarin</source>
+        <translation>普通话</translation>
+    </message>
+    <message>
+        <source>Mandarin (Taiwan)</source>
+        <translation>普通话（台湾）</translation>
+    </message>
+    <message>
+        <source>Cantonese (Hong Kong)</source>
+        <translation>粤语（香港）</translation>
+    </message>
+    <message>
+        <source>Cantonese</source>
+        <translation>粤语</translation>
+    </message>
+    <message>
+        <source>Hakka</source>
+        <translation>客家话</translation>
+    </message>
+    <message>
+        <source>Min Nan</source>
+        <translation>闽南话</translation>
+    </message>
+    <message>
+        <source>woman</source>
+        <translation>女声</translation>
+    </message>
+    <message>
+        <source>man</source>
+        <translation>男声</translation>
+    </message>
+    <message>
+        <source>natural</source>
+        <translation>自然</translation>
+    </message>
+    <message>
+        <source>the system&apos;s, fast</source>
+        <translation>系统语音，快</translation>
     </message>
 </context>
 <context>
@@ -3652,6 +4223,42 @@
         <source>a call was not taken</source>
         <translation>来电未接</translation>
     </message>
+    <message>
+        <source>Suicide</source>
+        <translation>轻生</translation>
+    </message>
+    <message>
+        <source>Mass incident</source>
+        <translation>群体性</translation>
+    </message>
+    <message>
+        <source>Public safety</source>
+        <translation>涉稳</translation>
+    </message>
+    <message>
+        <source>Verified</source>
+        <translation>核实情况</translation>
+    </message>
+    <message>
+        <source>District</source>
+        <translation>区</translation>
+    </message>
+    <message>
+        <source>Sub-district</source>
+        <translation>街道</translation>
+    </message>
+    <message>
+        <source>People hurt</source>
+        <translation>伤亡情况</translation>
+    </message>
+    <message>
+        <source>Unit named</source>
+        <translation>被反映单位</translation>
+    </message>
+    <message>
+        <source>Demand</source>
+        <translation>诉求目的</translation>
+    </message>
 </context>
 <context>
     <name>notices</name>
@@ -4002,6 +4609,50 @@
     <message>
         <source>No whispering while others are on the agent&apos;s call: they would hear it. Listen, or barge in so that all hear you.</source>
         <translation>坐席的通话里还有其他人，不能耳语：他们会听到您的话。请监听，或强插让所有人听到。</translation>
+    </message>
+    <message>
+        <source>The speech model {0} is for another language ({1}, wanted: {2}) and was not used. Everything else works. Choose another model in the settings (Ctrl+,).</source>
+        <translation>语音模型 {0} 是其他语言的（{1}，需要 {2}），未启用。其余功能正常。请在设置（Ctrl+,）中另选模型。</translation>
+    </message>
+    <message>
+        <source>The file {1} in the folder of the speech model {0} is not the model&apos;s: the model was not used. Everything else works. Remove the file; listening then begins by itself.</source>
+        <translation>语音模型 {0} 的文件夹里有不属于它的文件 {1}，模型未启用。其余功能正常。删除该文件后会自动开始转写。</translation>
+    </message>
+    <message>
+        <source>The speech model {0} cannot be read ({1}: {2}). Everything else works. Ask IT to put the rights of its folder right; listening then begins by itself.</source>
+        <translation>语音模型 {0} 无法读取（{1}：{2}）。其余功能正常。请信息人员修正文件夹权限，之后会自动开始转写。</translation>
+    </message>
+    <message>
+        <source>The team lead is warned: the wallboards show it. The caller hears nothing of it.</source>
+        <translation>已向班长预警：大屏已显示，来电人听不到。</translation>
+    </message>
+    <message>
+        <source>The warning did not reach the lead&apos;s telephone ({0}). The wallboards show it.</source>
+        <translation>预警未能发到班长话机（{0}），大屏已显示。</translation>
+    </message>
+    <message>
+        <source>The list of the site&apos;s words was not taken ({0}, line {1}): {2}. The words known before stay; it is read again as soon as the file changes.</source>
+        <translation>本单位词表未采用（{0} 第 {1} 行）：{2}。原有词语保留；文件改动后会自动重新读取。</translation>
+    </message>
+    <message>
+        <source>The transcript was written to {0}. That is in the record; the file is not enciphered.</source>
+        <translation>通话文字已导出到 {0}，导出已留痕；该文件未加密。</translation>
+    </message>
+    <message>
+        <source>The transcript could not be written to {0}: {1}. Choose another place (Ctrl+Shift+T).</source>
+        <translation>通话文字未能导出到 {0}：{1}。请换一个位置（Ctrl+Shift+T）。</translation>
+    </message>
+    <message>
+        <source>Not said, the caller left no pause: “{0}”. Ctrl+Shift+A says it in the next one.</source>
+        <translation>来电人一直在说话，未播出：“{0}”。按 Ctrl+Shift+A 在下一个停顿播出。</translation>
+    </message>
+    <message>
+        <source>Stopped, the caller began to speak: “{0}”. Ctrl+Shift+A says it again.</source>
+        <translation>来电人开始说话，已停止播报：“{0}”。按 Ctrl+Shift+A 重播。</translation>
+    </message>
+    <message>
+        <source>Calls are not written down here: the site has switched recognition off (settings, Ctrl+,).</source>
+        <translation>本中心已关闭语音转写，通话不转写为文字（设置，Ctrl+,）。</translation>
     </message>
 </context>
 </TS>

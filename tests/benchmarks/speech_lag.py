@@ -12,7 +12,6 @@ import sys
 import tempfile
 import threading
 import time
-import unicodedata
 import uuid
 import wave
 from collections.abc import Callable, Iterator
@@ -24,7 +23,6 @@ from typing import Any
 import msgspec
 import numpy as np
 import psutil
-import soxr
 from numpy.typing import NDArray
 
 from app.desk.commands import EndProcess, ListenTo, LoadEars
@@ -32,13 +30,14 @@ from app.desk.events import DeskEvent, EarsReady, Heard
 from app.domain.call import CallId
 from app.domain.transcript import Speaker, Transcript, Utterance
 from app.link import SteadyLink
+from app.speech.bench_data import over_the_telephone as over_the_telephone
 from app.speech.catalogue import default_folder
+from app.speech.error_rate import distance as distance
+from app.speech.error_rate import plain as plain
 from app.taps import FRAME_BYTES, FRAME_MS, RATE, SILENCE, TapWriter, make_taps
 
 Sound = NDArray[np.int16]
 _KEY = b"a key for this run only"
-_DIGITS = str.maketrans("0123456789幺", "零一二三四五六七八九一")
-_A = 87.6
 _GAP_S = 0.7
 
 
@@ -77,35 +76,6 @@ class Measured:
         }
 
 
-def plain(text: str) -> str:
-    """Letters and digits as they are said: compatibility forms folded, digits as words, no punctuation."""
-    folded = unicodedata.normalize("NFKC", text).translate(_DIGITS)
-    return "".join(sign for sign in folded if unicodedata.category(sign)[0] in "LN")
-
-
-def distance(wanted: str, got: str) -> int:
-    """Signs to change, add or remove."""
-    row = list(range(len(got) + 1))
-    for i, sign in enumerate(wanted, 1):
-        new = [i]
-        for j, other in enumerate(got, 1):
-            new.append(min(row[j] + 1, new[-1] + 1, row[j - 1] + (sign != other)))
-        row = new
-    return row[-1]
-
-
-def over_the_telephone(sound: Sound) -> Sound:
-    """The same through 8 kHz and A-law (G.711)."""
-    narrow = soxr.resample(sound.astype(np.float32) / 32768.0, RATE, 8000)
-    size, knee = np.abs(narrow).clip(0, 1), 1 / (1 + np.log(_A))
-    pressed = np.where(size < 1 / _A, _A * size * knee, (1 + np.log(np.maximum(_A * size, 1e-9))) * knee)
-    coded = np.round(pressed * 127) / 127
-    loud = np.exp(coded / knee - 1) / _A
-    wide = soxr.resample(np.where(coded < knee, coded / knee / _A, loud) * np.sign(narrow), 8000, RATE)
-    heard: Sound = (wide * 32767).clip(-32768, 32767).astype(np.int16)
-    return heard
-
-
 def read_wave(path: Path) -> Sound:
     with wave.open(str(path)) as file:
         return np.frombuffer(file.readframes(file.getnframes()), np.int16)
@@ -132,7 +102,9 @@ def lay_out(folder: Path) -> tuple[list[Turn], dict[Speaker, Sound]]:
 class SpeechRun:
     """The speech process, with what it told and when."""
 
-    def __init__(self, folder: Path, environment: dict[str, str] | None = None) -> None:
+    def __init__(
+        self, folder: Path, environment: dict[str, str] | None = None, program: tuple[str, ...] = ("-m", "app.speech")
+    ) -> None:
         self.folder = folder
         self.taps = folder / "taps"
         make_taps(self.taps)
@@ -141,10 +113,16 @@ class SpeechRun:
         self.changed = threading.Condition()
         self.address = str(folder / "speech.sock") if os.name == "posix" else rf"\\.\pipe\jiesu-{uuid.uuid4().hex}"
         known = {"JIESU_SPEECH_LINK": self.address, "JIESU_LINK_KEY": _KEY.hex(), "JIESU_TAPS": str(self.taps)}
-        self.process = subprocess.Popen(
-            [sys.executable, "-m", "app.speech"], env={**os.environ, **known, **(environment or {})}
-        )
+        self._program, self._environment = program, {**os.environ, **known, **(environment or {})}
+        self.process = self._start()
         self.link = SteadyLink(self.address, _KEY, DeskEvent, self._hear)
+
+    def _start(self) -> "subprocess.Popen[bytes]":
+        return subprocess.Popen([sys.executable, *self._program], env=self._environment)
+
+    def start_again(self) -> None:
+        """As the launcher does when the process has ended of itself."""
+        self.process = self._start()
 
     def attach_anew(self) -> None:
         self.link.close()
@@ -213,9 +191,11 @@ class SpeechRun:
 
 
 @contextmanager
-def speech_run(environment: dict[str, str] | None = None) -> Iterator[SpeechRun]:
+def speech_run(
+    environment: dict[str, str] | None = None, program: tuple[str, ...] = ("-m", "app.speech")
+) -> Iterator[SpeechRun]:
     with tempfile.TemporaryDirectory() as made:
-        run = SpeechRun(Path(made), environment)
+        run = SpeechRun(Path(made), environment, program)
         try:
             yield run
         finally:

@@ -31,12 +31,13 @@ def measure(is_quick: bool) -> Group:
     return Group(
         "words",
         [
-            Figure("final_lag_s", "final words after the speaker stops", "s", heard.final_lags, Target("p50", 1.0)),
-            Figure("partial_lag_s", "partial words after they were said", "s", heard.partial_lags),
+            Figure("final_lag_s", "final words after the speaker stops", "s", heard.final_lags, Target("p50", 0.8)),
+            Figure("final_lag_p95_s", "final words, the slowest", "s", heard.final_lags, Target("p95", 1.8)),
+            Figure("partial_lag_s", "partial words after they were said", "s", heard.partial_lags, Target("p95", 1.0)),
             Figure("first_words_s", "first words after the speaker begins", "s", heard.first_lags),
             Figure("cer", "characters wrong", "%", [100 * heard.wrong / max(1, heard.signs)]),
             Figure("speech_cpu", "CPU of the speech process", "% core", [cores * 100]),
-            Figure("speech_rss_mb", "RSS of the speech process", "MB", [size]),
+            Figure("speech_rss_mb", "RSS of the speech process", "MB", [size], Target("p50", 450)),
         ],
         [
             f"{len(folders)} calls, {heard.turns} turns, {heard.missed} without a word; caller and agent speak at the same "

@@ -32,12 +32,13 @@ class Workplace:
         *options: str,
         environment: Mapping[str, str] | None = None,
         program: Path | None = None,
+        under: tuple[str, ...] = (),
     ) -> None:
-        """`program`: the folder of another copy of the program than this one."""
+        """`program`: the folder of another copy of the program than this one; `under`: a command line that it is started by."""
         home.mkdir(parents=True, exist_ok=True)
         if changes:
             settings.save(home / "settings.toml", changes)
-        self.home, self.screen, self._program = home, screen, program
+        self.home, self.screen, self._program, self._under = home, screen, program, under
         handle, state_file = tempfile.mkstemp(prefix="state", suffix=".json", dir=home.parent)
         os.close(handle)
         self._state_file = Path(state_file)  # not in the home: two consoles may have the same one, or its disk be full
@@ -61,7 +62,7 @@ class Workplace:
         assert not crashes, f"a process broke down: {crashes}"
 
     def start(self) -> None:
-        command = [sys.executable, "-m", "ui", *self._options]
+        command = [*self._under, sys.executable, "-m", "ui", *self._options]
         self.launcher = subprocess.Popen(command, env=self._environment, cwd=self._program, stdout=self._log, stderr=self._log)
         self.shows(lambda state: state["now"] > 0, "a window", 30)
         self.screen.focus("接诉|Jiesu")

@@ -3,10 +3,12 @@
 from dataclasses import dataclass, field
 
 from app.desk.commands import AudioChoice
+from app.desk.eyes_free import Rank
+from app.desk.voice_state import VoiceChoice
 from app.domain.agent import AgentState, SupervisionMode
 from app.domain.call import CallId
 from app.domain.ticket import TicketId
-from app.domain.transcript import Speaker
+from app.domain.transcript import Evidence, Speaker
 
 Asked = tuple[object, ...]
 
@@ -104,6 +106,9 @@ class RecordingDesk:
     def silent_alert(self) -> None:
         self.asked.append(("silent_alert",))
 
+    def warn_lead(self) -> None:
+        self.asked.append(("warn_lead",))
+
     def card_shown(self, is_shown: bool) -> None:
         self.asked.append(("card_shown", is_shown))
 
@@ -118,6 +123,9 @@ class RecordingDesk:
 
     def confirm(self, field: str) -> None:
         self.asked.append(("confirm", field))
+
+    def take_offer(self, field: str) -> None:
+        self.asked.append(("take_offer", field))
 
     def search(self, query: str) -> None:
         self.asked.append(("search", query))
@@ -152,8 +160,29 @@ class RecordingDesk:
     def find_tickets(self, query: str) -> None:
         self.asked.append(("find_tickets", query))
 
-    def say(self, text: str, is_for_caller: bool) -> None:
+    def say(self, text: str, is_for_caller: bool, choice: VoiceChoice | None = None) -> None:
         self.asked.append(("say", text, is_for_caller))
+
+    def announce(self, key: str, is_for_caller: bool) -> None:
+        self.asked.append(("announce", key, is_for_caller))
+
+    def read_back(self, text: str = "") -> None:
+        self.asked.append(("read_back", text))
+
+    def say_again_or_stop(self) -> None:
+        self.asked.append(("say_again_or_stop",))
+
+    def stop_saying(self) -> None:
+        self.asked.append(("stop_saying",))
+
+    def read_out(self, text: str, rank: Rank = Rank.FIELD) -> None:
+        self.asked.append(("read_out", text, rank))
+
+    def toggle_eyes_free(self) -> None:
+        self.asked.append(("toggle_eyes_free",))
+
+    def toggle_recognition(self) -> None:
+        self.asked.append(("toggle_recognition",))
 
     def say_number(self, is_for_caller: bool) -> None:
         self.asked.append(("say_number", is_for_caller))
@@ -181,6 +210,27 @@ class RecordingDesk:
 
     def play_sentence(self, speaker: Speaker, number: int) -> None:
         self.asked.append(("play_sentence", speaker, number))
+
+    def play_words(self, evidence: tuple[Evidence, ...]) -> None:
+        self.asked.append(("play_words", evidence))
+
+    def play_evidence(self, field: str) -> None:
+        self.asked.append(("play_evidence", field))
+
+    def correct_words(self, speaker: Speaker, number: int, text: str) -> None:
+        self.asked.append(("correct_words", speaker, number, text))
+
+    def undo_repair(self, speaker: Speaker, number: int, start: int | None = None) -> None:
+        self.asked.append(("undo_repair", speaker, number, start))
+
+    def restore_words(self, speaker: Speaker, number: int) -> None:
+        self.asked.append(("restore_words", speaker, number))
+
+    def find_words(self, query: str) -> None:
+        self.asked.append(("find_words", query))
+
+    def export_transcript(self, target: str, may_replace: bool = False) -> None:
+        self.asked.append(("export_transcript", target, may_replace))
 
     def civility(self) -> None:
         self.asked.append(("civility",))

@@ -52,6 +52,7 @@ DONE_BY_KEY: dict[str, Asked] = {
     "Shift+F11": ("hand_over", "120"),
     "Shift+F12": ("hand_over", "122"),
     "Ctrl+F12": ("silent_alert",),
+    "Ctrl+Shift+W": ("warn_lead",),
     "Ctrl+F10": ("speak_card",),
     "Esc": ("undo_emergency",),
     "Ctrl+S": ("save",),

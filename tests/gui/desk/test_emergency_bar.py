@@ -8,6 +8,7 @@ from PySide6.QtTest import QTest
 
 from app.desk.state import DeskState, Leg, SilentState
 from app.domain.call import CallId, LegPurpose, LegStage
+from tests import sample_danger as danger
 from tests import sample_state as sample
 from tests.gui.desk.conftest import OpenWindow
 from tests.gui.desk.recording_desk import RecordingDesk
@@ -157,3 +158,38 @@ def test_all_of_the_bar_is_to_be_seen_at_1366(open_window: OpenWindow) -> None:
 
     assert bar.width() <= 1366
     assert bar.silent.geometry().right() <= bar.width()
+
+
+def test_the_matter_stands_on_the_lit_button(open_window: OpenWindow) -> None:
+    window = open_window(danger.suicide())
+
+    button = window.view.emergency.cells["110"].button
+
+    assert "Suicide" in button.detail.text() and "不想活了" in button.detail.text()
+    assert "Suicide" in button.accessibleName()
+
+
+def test_a_mass_incident_asks_for_two_dispatches_and_says_why(open_window: OpenWindow) -> None:
+    window = open_window(danger.mass())
+    shown = window.view.units.double.text()
+
+    window.show_state(sample.talking())
+
+    assert "police" in shown and "Mass incident" in shown and "家长" in shown
+    assert window.view.units.double.isHidden()
+
+
+def test_one_key_warns_the_lead(open_window: OpenWindow, desk: RecordingDesk) -> None:
+    window = open_window(danger.social())
+
+    QTest.keyClick(window, Qt.Key.Key_W, Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier)
+
+    assert desk.asked == [("warn_lead",)]
+
+
+def test_abuse_offers_the_civility_notice_with_its_key(open_window: OpenWindow) -> None:
+    window = open_window(danger.abused())
+
+    shown = window.view.shield.text.text()
+
+    assert "你们就是一群废物" in shown and "Ctrl+G" in shown

@@ -3,13 +3,14 @@
 from dataclasses import replace
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QFont, QTextCharFormat, QTextCursor
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QTextEdit
+from PySide6.QtWidgets import QApplication, QTextEdit
 from pytestqt.qtbot import QtBot
 
 from app.desk.state import DeskState
-from app.domain.transcript import Speaker, Transcript, Utterance
+from app.domain.transcript import Evidence, Repair, Speaker, Transcript, Utterance, Word
 from tests import sample_state as sample
 from ui.theme import Theme
 from ui.transcript_view import TranscriptView
@@ -136,3 +137,145 @@ def test_another_call_shows_its_own_words_only(view: TranscriptView) -> None:
     view.show_state(state_of(heard(0, "Good morning", 0.0)))
 
     assert lines(view) == ["0:00 Caller\tGood morning"]
+
+
+LONG = "说得很长很长，一行写不下，还要再写一行才写得完，别的事情也要说，"
+Line = QTextCharFormat.UnderlineStyle
+
+
+def looks(view: TranscriptView, place: int) -> dict[str, QTextCharFormat]:
+    """The look of each run of a paragraph."""
+    found = {}
+    for fragment in view.document().findBlockByNumber(place):  # type: ignore[attr-defined]
+        found[fragment.fragment().text()] = fragment.fragment().charFormat()
+    return found
+
+
+def top_of(view: TranscriptView, text: str) -> int:
+    """Where a paragraph stands on the screen."""
+    cursor = view.document().find(text)
+    return view.cursorRect(QTextCursor(cursor.block())).top()
+
+
+def test_doubtful_words_are_dotted_and_thinner_and_others_are_not(view: TranscriptView) -> None:
+    words = (Word("我住", 1, 1.5, 0.9), Word("锦绣", 1.5, 2, 0.2))
+
+    view.show_state(state_of(replace(heard(0, "我住锦绣", 1.0), words=words)))
+
+    found = looks(view, 0)
+    assert (found["锦绣"].underlineStyle(), found["锦绣"].fontWeight()) == (Line.DotLine, QFont.Weight.Light)
+    assert (found["我住"].underlineStyle(), found["我住"].fontWeight()) == (Line.NoUnderline, QFont.Weight.Normal)
+
+
+def test_a_repair_is_dashed_and_named_in_the_head(view: TranscriptView) -> None:
+    view.show_state(state_of(replace(heard(0, "我住锦绣", 1.0), repairs=(Repair(2, 4, "紧修"),))))
+
+    assert looks(view, 0)["锦绣"].underlineStyle() is Line.DashUnderline
+    assert view.text_of(0) == "0:01 Caller ≈\t我住锦绣"
+
+
+def test_what_a_whole_note_was_made_of_is_not_underlined(view: TranscriptView) -> None:
+    state = sample.talking()
+    assert state.draft is not None
+    evidence = {"content": (Evidence(Speaker.CALLER, 1, 0, 5, ""),)}
+
+    view.show_state(replace(state, draft=replace(state.draft, ticket=replace(state.draft.ticket, evidence=evidence))))
+
+    assert not any(look.fontUnderline() for place in range(6) for look in looks(view, place).values())
+
+
+def test_words_taken_out_by_the_agent_leave_a_line_that_says_so(view: TranscriptView) -> None:
+    view.show_state(state_of(heard(0, "谢谢观看", 1.0).corrected("")))
+
+    assert lines(view) == ["0:01 Caller ✎\t(taken out by the agent)"]
+
+
+def test_a_line_break_within_an_utterance_makes_no_second_paragraph(view: TranscriptView) -> None:
+    view.show_state(state_of(heard(0, "停水\n三天", 1.0), heard(1, "了", 3.0)))
+
+    assert [line.split("\t")[1] for line in lines(view)] == ["停水 三天", "了"]
+
+
+def test_signs_beyond_the_usual_do_not_shift_what_is_pointed_out(view: TranscriptView) -> None:
+    view.show_state(state_of(heard(0, "😀停水三天", 1.0)))
+
+    view.point_out((Evidence(Speaker.CALLER, 0, 1, 3, "停水"),))
+
+    assert view.extraSelections()[0].cursor.selectedText() == "停水"  # type: ignore[attr-defined]
+
+
+def test_text_above_does_not_move_when_the_newest_words_settle_shorter(view: TranscriptView) -> None:
+    said = [heard(number, LONG, number * 3.0) for number in range(8)]
+    view.show_state(state_of(*said, heard(8, LONG + LONG, 30.0, final=False)))
+    QApplication.processEvents()
+    before = top_of(view, "0:21")
+
+    view.show_state(state_of(*said, heard(8, "短", 30.0)))
+    QApplication.processEvents()
+
+    assert top_of(view, "0:21") == before
+
+
+def test_the_free_space_goes_when_the_next_words_come(view: TranscriptView) -> None:
+    said = [heard(number, LONG, number * 3.0) for number in range(8)]
+    whole = view.viewport().height()
+    view.show_state(state_of(*said, heard(8, LONG + LONG, 30.0, final=False)))
+    view.show_state(state_of(*said, heard(8, "短", 30.0)))
+    held = whole - view.viewport().height()
+
+    view.show_state(state_of(*said, heard(8, "短", 30.0), heard(9, "下一句", 35.0)))
+
+    assert held > 20
+    assert view.viewport().height() == whole
+    assert view.verticalScrollBar().value() == view.verticalScrollBar().maximum()
+
+
+def test_what_the_reader_looks_at_stays_when_words_come_in_above(view: TranscriptView) -> None:
+    said = [heard(number, LONG, 10 + number * 3.0) for number in range(30)]
+    view.show_state(state_of(*said))
+    view.verticalScrollBar().setValue(view.verticalScrollBar().maximum() // 2)
+    shown = view.cursorForPosition(QPoint(0, 0)).block().text().split(" ")[0]
+    before = top_of(view, shown)
+
+    late = heard(90, LONG + LONG, 1.0, speaker=Speaker.AGENT)
+    view.show_state(state_of(late, *said))
+    QApplication.processEvents()
+
+    assert top_of(view, shown) == before
+
+
+def test_a_long_call_is_there_at_once_with_its_newest_words_and_then_whole(qtbot: QtBot, view: TranscriptView) -> None:
+    said = [heard(number, f"第 {number} 句", number * 3.0) for number in range(700)]
+
+    view.show_state(state_of(*said))
+    at_once = lines(view)
+    qtbot.waitUntil(lambda: len(lines(view)) == 700, timeout=20_000)
+
+    assert at_once[-1].endswith("第 699 句") and len(at_once) < 100
+    assert [line.split("\t")[1] for line in lines(view)] == [f"第 {number} 句" for number in range(700)]
+    assert view.verticalScrollBar().value() == view.verticalScrollBar().maximum()
+
+
+def test_words_go_on_while_earlier_ones_are_still_being_written(qtbot: QtBot, view: TranscriptView) -> None:
+    said = [heard(number, f"第 {number} 句", number * 3.0) for number in range(500)]
+    view.show_state(state_of(*said))
+    QApplication.processEvents()
+
+    view.show_state(state_of(*said[:499], heard(499, "改了", 499 * 3.0), heard(500, "新的", 2000.0)))
+    qtbot.waitUntil(lambda: len(lines(view)) == 501, timeout=20_000)
+
+    assert [line.split("\t")[1] for line in lines(view)] == [*(f"第 {n} 句" for n in range(499)), "改了", "新的"]
+
+
+def test_words_not_written_yet_are_lit_as_soon_as_they_are(qtbot: QtBot, view: TranscriptView) -> None:
+    said = [heard(number, f"第 {number} 句", number * 3.0) for number in range(400)]
+    view.show_state(state_of(*said))
+
+    view.light_up((Evidence(Speaker.CALLER, 3, 0, 3, "第 3"),))
+    early = view.extraSelections()
+    qtbot.waitUntil(lambda: len(lines(view)) == 400, timeout=20_000)
+
+    marks = view.extraSelections()
+    cursor = marks[0].cursor  # type: ignore[attr-defined]
+    assert early == [] and cursor.selectedText() == "第 3"
+    assert view.viewport().rect().contains(view.cursorRect(cursor))

@@ -112,3 +112,14 @@ def test_a_silent_alert_stands_on_the_wallboard_until_it_is_seen(qtbot: QtBot) -
 
     assert shown and "周晓岚" in words and "110" in words
     assert raised == [True] and not strip.isVisible()
+
+
+def test_a_warning_says_that_nobody_was_called(qtbot: QtBot) -> None:
+    strip = SilentAlertStrip()
+    qtbot.addWidget(strip)
+    warning = Alert(CallId("a" * 32), "110", "周晓岚", sample.NOW - 14, danger="堵路", is_warning=True, matter="mass")
+
+    strip.show_state(replace(sample.IDLE, alerts=(warning,)))
+
+    assert "WARNING" in strip.words.text() and "Mass incident" in strip.words.text() and "堵路" in strip.words.text()
+    assert "Do not call" not in strip.words.text()

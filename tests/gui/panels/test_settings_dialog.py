@@ -10,11 +10,18 @@ from pytestqt.qtbot import QtBot
 
 from app.errors import SettingsError
 from app.settings import SETTINGS, Settings
+from app.speech.glance import Glance, ModelState
 from tests import sample_state as sample
 from ui.settings_dialog import SettingsDialog
 from ui.settings_fields import ChoiceField, OrderField, SecretField, TextField
 from ui.settings_pages import EmergencyPage
 from ui.settings_texts import complaint_about, group_text
+
+MODELS = (
+    Glance("vosk-model-small-cn-0.22", "vosk", 43_898_754, ("zh",), "Apache-2.0", ModelState.ABSENT),
+    Glance("whisper-base", "whisper", 148_140_241, ("zh", "en"), "MIT", ModelState.INSTALLED),
+    Glance("of-the-hall", "sherpa-onnx", 74_000_000, ("zh",), "Apache-2.0", ModelState.INCOMPLETE),
+)
 
 
 class Saved(list[dict[str, object]]):
@@ -23,7 +30,7 @@ class Saved(list[dict[str, object]]):
 
 
 def opened(qtbot: QtBot, save: Callable[[dict[str, object]], None], values: dict[str, object] | None = None) -> SettingsDialog:
-    dialog = SettingsDialog(Settings().with_values(values or {}), save, ("vosk-model-small-cn-0.22", "whisper-base"))
+    dialog = SettingsDialog(Settings().with_values(values or {}), save, MODELS)
     qtbot.addWidget(dialog)
     dialog.show_state(sample.IDLE)
     dialog.show()
@@ -227,6 +234,20 @@ def test_alt_down_moves_a_speech_model_behind_the_next(qtbot: QtBot) -> None:
     dialog.accept()
 
     assert saved == [{"speech.models": ("whisper-base", "vosk-model-small-cn-0.22")}]
+
+
+def test_each_speech_model_says_what_it_is_and_whether_it_is_there(qtbot: QtBot) -> None:
+    dialog = opened(qtbot, Saved())
+    field = dialog.fields["speech.models"]
+    assert isinstance(field, OrderField)
+
+    shown = [(field.list.item(row).text(), field.list.item(row).checkState()) for row in range(field.list.count())]
+
+    assert shown == [
+        ("vosk-model-small-cn-0.22\nnot installed · vosk · 44 MB · zh · Apache-2.0", Qt.CheckState.Checked),
+        ("whisper-base\ninstalled · whisper · 148 MB · zh/en · MIT", Qt.CheckState.Checked),
+        ("of-the-hall\nnot whole · sherpa-onnx · 74 MB · zh · Apache-2.0", Qt.CheckState.Unchecked),
+    ]
 
 
 def test_no_speech_model_at_all_is_refused(qtbot: QtBot) -> None:

@@ -157,10 +157,11 @@ def test_a_number_that_is_none_matches_nobody(desk: Desk, number: str) -> None:
     assert desk.told.wait(HistoryFound).tickets == ()
 
 
-@pytest.mark.parametrize("query", ["幸福路", "停水 三天", "13800138000", "LI"])
+@pytest.mark.parametrize("query", ["幸福路", "停水 三天", "13800138000", "LI", "海淀区", "烧烤 关门", "两人受伤", "已核实"])
 def test_tickets_are_found_by_number_caller_and_words(desk: Desk, query: str) -> None:
     desk.lease(1, 9)
-    desk.store.save(a_ticket(1, place="幸福路8号", requester="Li"))
+    more = {"district": "海淀区", "hurt": "两人受伤", "named_unit": "老王烧烤", "demand": "关门", "verified": "居委会已核实"}
+    desk.store.save(a_ticket(1, place="幸福路8号", requester="Li", **more))
     desk.store.save(a_ticket(2, matter="噪音", content="扰民", caller="02088888888"))
     number = desk.told.wait(TicketKept).ticket.number
 

@@ -9,7 +9,7 @@ import pytest
 
 from app.centre.intake import checked
 from app.domain.call import CallId, CallRecord, Direction
-from app.domain.ticket import NOTE_LIMIT, Ticket, TicketId, ticket_number
+from app.domain.ticket import LONG_TEXTS, NOTE_LIMIT, Ticket, TicketId, ticket_number
 from app.wire import BODY_LIMIT, CALL_ENDED, TICKET_SAVED, Operation
 
 GOOD = Ticket(
@@ -26,6 +26,21 @@ def test_a_ticket_of_the_greatest_length_is_taken_as_it_is() -> None:
     found = checked(op(GOOD))
 
     assert (found.reason, found.subject) == ("", GOOD)
+
+
+def test_a_ticket_with_every_text_at_its_limit_is_taken_in_any_signs() -> None:
+    full = replace(GOOD, **dict.fromkeys(LONG_TEXTS, "\U0001f525" * NOTE_LIMIT))  # type: ignore[arg-type]
+
+    found = checked(op(full))
+
+    assert (found.reason, found.subject) == ("", full)
+
+
+@pytest.mark.parametrize("name", LONG_TEXTS)
+def test_a_text_over_its_limit_is_refused_by_its_name(name: str) -> None:
+    found = checked(op(replace(GOOD, **{name: "好" * (NOTE_LIMIT + 1)})))  # type: ignore[arg-type]
+
+    assert found.subject is None and name in found.reason
 
 
 @pytest.mark.parametrize(

@@ -32,7 +32,9 @@ from app.desk.events import (
 )
 from app.desk.line_events import HandOverChanged
 from app.desk.queue_state import QueuePolicy
+from app.desk.voice_events import SoundOver
 from app.domain.agent import AgentState, SupervisionMode
+from app.domain.announcement import SoundEnd
 from app.domain.call import NO_CALL, CallId, CallStage, Direction, HandOverStep, LegPurpose, LegStage
 from tests.fakes import FIRST, SECOND, Place
 
@@ -183,7 +185,7 @@ def test_what_is_played_later_in_the_call_is_not_stopped_by_the_press() -> None:
     place = Place(announcements={"recording": "/sounds/recording.wav"}, sound_s={"recording": 6.0})
     place.desk.handle(RecordingReady("/recordings", b"public"))
     place.talks()
-    place.clock.now += 6.1
+    place.desk.handle(SoundOver(place.line.of(PlaySound)[0].request, SoundEnd.HEARD))
 
     place.desk.press_emergency("119")
 

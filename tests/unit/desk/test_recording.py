@@ -60,7 +60,9 @@ def test_the_caller_is_told_of_the_recording_when_the_call_is_answered() -> None
 
     place.talks()
 
-    assert PlaySound(FIRST, "/sounds/recording.wav", True) in place.line.of(PlaySound)
+    (played,) = place.line.of(PlaySound)
+    assert (played.call, played.path, played.is_for_caller) == (FIRST, "/sounds/recording.wav", True)
+    assert played.request and played.patience_s > 0, "a notice is not talked into the caller's words"
     assert "recording-announced" in place.store.kinds()
 
 
@@ -94,7 +96,7 @@ def test_the_same_key_starts_a_recording_where_the_site_leaves_it_to_the_agent()
     place.desk.toggle_recording()
 
     assert place.line.of(StartRecording) == [StartRecording(FIRST)]
-    assert place.line.of(PlaySound) == [PlaySound(FIRST, "/r.wav", True)]
+    assert [(played.call, played.path, played.is_for_caller) for played in place.line.of(PlaySound)] == [(FIRST, "/r.wav", True)]
 
 
 def test_a_transfer_that_failed_lets_a_paused_recording_go_on() -> None:

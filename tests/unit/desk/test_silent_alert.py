@@ -7,6 +7,7 @@ from app.desk.line_events import MessageAnswered
 from app.domain.alert import Alert
 from app.domain.call import CallId, LegPurpose, LegStage
 from app.domain.notice import NoticeCode
+from app.domain.ticket import NOTE_LIMIT
 from tests.fakes import FIRST, Place
 
 
@@ -129,3 +130,14 @@ def test_an_alert_that_comes_twice_is_one() -> None:
     place.desk.handle(AlertArrived(alert))
 
     assert place.state.alerts == (alert,)
+
+
+def test_an_alert_is_never_refused_for_a_long_address() -> None:
+    place = Place()
+    place.talks()
+    for name in ("district", "street", "place"):
+        place.desk.edit(name, name[0] * NOTE_LIMIT)
+
+    place.desk.silent_alert()
+
+    assert [len(alert.place) for alert in place.store.alerts] == [NOTE_LIMIT]

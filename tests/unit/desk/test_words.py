@@ -1,6 +1,6 @@
 """What is heard fills the form, asks the knowledge base and lights buttons; the agent's own words stand above it."""
 
-from app.desk.commands import ListenTo, LoadEars, PlaySound, Say
+from app.desk.commands import ListenTo, LoadEars, PlaySound, PlayToEar, Say
 from app.desk.events import AnswersFound, EarsReady, Heard, ProcessFound, ProcessLost, SpeechMade
 from app.domain.knowledge import Answer, KnowledgePoint
 from app.domain.notice import NoticeCode
@@ -124,7 +124,8 @@ def test_a_sentence_is_made_by_the_voice_and_then_played_into_the_call() -> None
     place.desk.say("请稍等", is_for_caller=True)
     place.desk.handle(SpeechMade(place.ears.of(Say)[0].request, "a.wav", 1.0))
 
-    assert place.line.of(PlaySound) == [PlaySound(FIRST, "a.wav", True)]
+    request = place.ears.of(Say)[0].request
+    assert place.line.of(PlaySound) == [PlaySound(FIRST, "a.wav", True, request=request, patience_s=8.0)]
 
 
 def test_without_a_call_a_sentence_is_for_the_agent_alone() -> None:
@@ -133,7 +134,7 @@ def test_without_a_call_a_sentence_is_for_the_agent_alone() -> None:
     place.desk.say("请稍等", is_for_caller=True)
     place.desk.handle(SpeechMade(place.ears.of(Say)[0].request, "a.wav", 1.0))
 
-    assert [command.is_for_caller for command in place.line.of(PlaySound)] == [False]
+    assert place.line.of(PlaySound) == [] and [command.path for command in place.line.of(PlayToEar)] == ["a.wav"]
 
 
 def test_a_recogniser_that_comes_back_in_mid_call_is_told_to_listen_again() -> None:

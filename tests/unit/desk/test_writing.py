@@ -166,7 +166,7 @@ def test_an_open_ticket_of_the_caller_can_be_supplemented_in_place_of_an_empty_d
 
 def test_a_draft_of_the_last_window_comes_back_with_its_own_fields() -> None:
     place = Place()
-    evidence = {"place": (Evidence(Speaker.CALLER, 0, 0, 3, "幸福路"),)}
+    evidence = {"place": (Evidence(Speaker.CALLER, 0, 0, 3, "幸福路", 0.6),)}
     kept = Ticket(TicketId("kept"), content="停水", place="幸福路", call=FIRST, caller="13800000001", evidence=evidence)
 
     place.desk.handle(opened(DraftKept(FIRST, kept, ("content",), ())))

@@ -1,136 +1,86 @@
 """Danger is heard by sound as well as by spelling, and talk about danger is told apart from danger."""
 
-import csv
 import json
-import random
-import re
 from pathlib import Path
 
 import pytest
 
-from app.domain.emergency import EmergencyListener, EmergencySign, EmergencyWords
+from app.domain.emergency import EmergencyListener, EmergencyWords
+from app.domain.spotting import Contexts, Frame
+from app.domain.wordings import segments_of
 from app.speech.sound import sound_of
 from app.storage.emergency_file import read_emergency_words
+from app.vigilance import Vigilance
+from tests.benchmarks.danger import DANGER, beginnings, made_noisy, ordinary, score
+from tests.benchmarks.danger_texts import OWN, Labelled, read_labelled
 
-WORDS = Path(__file__).parents[3] / "resources" / "emergency_words.toml"
-
-DANGER = {
-    "119": (
-        "着火了着火了我们楼上着火了",
-        "找火了找火了我们楼上找火了",
-        "喂我家厨房油锅着了",
-        "隔壁冒黑烟快来人啊",
-        "楼道里全是煤气味邻居都说头晕",
-        "农业很大楼上还有老人",
-        "电动车在楼道里烧起来了",
-        "有人掉河里了快来人",
-        "孩子被困在电梯里出不来",
-        "楼下仓库起火了火势很大",
-        "厨房有很浓的天然气味道闻到天然气了",
-        "工地塌方了有人被埋了",
-        "你好那个我们这里起火了怎么办",
-        "对面楼冒浓烟呢",
-        "小孩掉到井里了",
-        "天然气漏了嘶嘶响",
-    ),
-    "120": (
-        "我爸爸突然胸口疼喘不上气已经昏过去了",
-        "老人摔倒了叫不醒",
-        "我老婆要生了羊水破了",
-        "孩子吃东西噎住了脸都紫了",
-        "有人晕倒在路边不省人事",
-        "他流了好多血止不住",
-        "我妈口吐白沫抽搐呢",
-        "从楼上摔下来动不了",
-        "煤气中毒了人没反应",
-        "快点派救护车来",
-        "他喝了农药",
-        "我爷爷呼吸困难从昨天晚上开始的",
-        "爸爸胸口腾喘不上器",
-        "有个老人躺在地上没有呼吸了",
-    ),
-    "110": (
-        "有个男的正在撬我邻居家的门手里拿着铁棍",
-        "有人拿着刀在超市门口砍人",
-        "我不想活了我在楼顶上",
-        "我姐姐说她要跳楼",
-        "我担心他想自杀",
-        "我家孩子不见了找了一个小时",
-        "我妈妈走丢了她有老年痴呆",
-        "我老公打我你们快来",
-        "救命啊有人打我",
-        "有人跟踪我我不敢回家",
-        "我刚被骗了五万块钱刚转了账",
-        "家里进小偷了人还在里面",
-        "楼下打起来了好多人",
-        "有个陌生人闯进我家",
-        "我刚才被抢劫了",
-        "他把我锁在屋里不让走",
-    ),
-    "122": (
-        "我这里两辆车撞了没有人受伤但是堵在路口",
-        "高速上追尾了三辆车",
-        "一辆货车翻车了",
-        "出车祸了在人民路口",
-        "有个骑电动车的被车撞了",
-        "对方撞了就跑肇事逃逸",
-        "我的车被撞了司机不下来",
-        "刚才一辆车撞上护栏了",
-    ),
-}  # fmt: skip
-
-CALM = (
-    "我们这条街最近开了一家火锅店生意特别火",
-    "上个月这里着过火现在消防通道还堵着",
-    "小区什么时候搞消防演习",
-    "电动车充电有火灾隐患你们管管",
-    "火车站怎么走",
-    "去年我家着火了保险一直不赔",
-    "楼道堆东西万一着火了跑都跑不掉",
-    "怕着火所以想装烟感",
-    "没有着火就是想问一下消防验收",
-    "公司拖欠我两个月的工资",
-    "我想问一下办理居住证需要准备哪些材料",
-    "法院已经判了可是我觉得判得不公平",
-    "你们就是一群废物我骂的就是你",
-    "跳楼价大甩卖是不是虚假宣传",
-    "我家住幸福路一百二十三号已经停水三天了",
-    "每天晚上营业到凌晨两点噪音很大老人孩子都睡不着",
-    "农业局的电话是多少",
-    "我想找活干有没有招聘会",
-    "救护车收费标准是多少",
-    "之前出过车祸现在想问伤残鉴定",
-    "煤气费怎么交",
-    "打我电话一直没人接",
-    "他发火了态度特别差",
-    "孩子明年上小学学区划分我想咨询一下",
-    "医保异地报销的比例是多少",
-    "没有人受伤也没有打架就是停车纠纷",
-    "紫砂壶买到假货了",
-    "垃圾站的臭味很大苍蝇也很多",
-    "这条路容易发生交通事故建议装红绿灯",
-    "听说昨天那边起火了是真的吗",
-    "我要投诉健身房关门跑路不退钱",
-    "暖气不热室温只有十五度",
-)
+TEXTS = read_labelled(OWN)
 
 
 @pytest.fixture(scope="module")
 def listener() -> EmergencyListener:
-    return EmergencyListener(read_emergency_words(WORDS), sound_of)
+    return EmergencyListener(read_emergency_words(DANGER), sound_of)
 
 
-@pytest.mark.parametrize(("line", "text"), [(line, text) for line, texts in DANGER.items() for text in texts])
-def test_words_of_danger_light_the_right_button(listener: EmergencyListener, line: str, text: str) -> None:
+@pytest.fixture(scope="module")
+def vigilance() -> Vigilance:
+    return Vigilance(DANGER, sound_of)
+
+
+def test_the_own_set_is_large_and_spread_over_all_lines_and_matters() -> None:
+    dangers = [text for text in TEXTS if text.expected]
+
+    assert len(dangers) >= 250
+    assert len(TEXTS) - len(dangers) >= 200
+    for line in ("119", "120", "110", "122"):
+        assert sum(line in text.lines for text in dangers) >= 30
+    for matter in ("suicide", "mass", "social"):
+        assert sum(text.matter == matter for text in dangers) >= 20
+
+
+@pytest.mark.parametrize("half", ["dev", "test", "later"])
+def test_words_of_danger_light_the_right_button(vigilance: Vigilance, half: str) -> None:
+    heard = score([text for text in TEXTS if text.half == half], vigilance)
+
+    assert heard.recall >= 0.98, heard.missed
+    assert heard.right >= 0.97, heard.wrong
+
+
+@pytest.mark.parametrize("half", ["dev", "test", "later"])
+def test_talk_that_is_no_danger_lights_nothing(vigilance: Vigilance, half: str) -> None:
+    heard = score([text for text in TEXTS if text.half == half], vigilance)
+
+    assert len(heard.false_alarms) <= max(1, heard.calm // 50), heard.false_alarms
+
+
+def test_danger_is_heard_when_every_seventh_character_has_another_spelling(vigilance: Vigilance) -> None:
+    heard = score(made_noisy(TEXTS), vigilance)
+
+    assert heard.recall >= 0.9, heard.missed
+
+
+def test_danger_is_heard_before_the_sentence_is_over(vigilance: Vigilance) -> None:
+    begun = beginnings([text for text in TEXTS if text.half == "dev"], vigilance)
+
+    assert begun["first_lit_at_p50"] <= 0.75
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "matter"),
+    [
+        ("我不想活了我在楼顶上", "110", "suicide"),
+        ("我女儿割腕了流了好多血", "120", "suicide"),
+        ("好几百人堵在政府门口拉横幅", "110", "mass"),
+        ("工人讨薪爬到塔吊上去了", "110", "mass"),
+        ("我要报复社会", "110", "social"),
+        ("着火了", "119", ""),
+    ],
+)
+def test_the_matter_is_named_beside_the_line(listener: EmergencyListener, text: str, line: str, matter: str) -> None:
     heard = listener.hear(text)
 
-    assert heard is not None, text
-    assert heard.line == line, heard
-
-
-@pytest.mark.parametrize("text", CALM)
-def test_talk_that_is_no_danger_lights_nothing(listener: EmergencyListener, text: str) -> None:
-    assert listener.hear(text) is None
+    assert heard is not None
+    assert (heard.line, heard.matter) == (line, matter)
 
 
 def test_the_words_that_light_a_button_are_named_as_they_were_heard(listener: EmergencyListener) -> None:
@@ -140,13 +90,38 @@ def test_the_words_that_light_a_button_are_named_as_they_were_heard(listener: Em
     assert "找火" in heard.because
 
 
-def test_two_weak_signs_light_a_button_that_neither_lights_alone() -> None:
-    words = EmergencyWords((EmergencySign("119", "浓烟", 1), EmergencySign("119", "有老人", 1)))
-    listener = EmergencyListener(words, sound_of)
+def test_two_weak_wordings_light_a_button_that_neither_lights_alone() -> None:
+    frames = (_frame("119", "浓烟", 1), _frame("119", "有老人", 1))
+    listener = EmergencyListener(EmergencyWords(frames), sound_of)
 
     assert listener.hear("浓烟") is None
     assert listener.hear("浓烟浓烟") is None
     assert listener.hear("浓烟里有老人") is not None
+
+
+def test_one_weak_wording_is_enough_where_somebody_tells_what_he_sees() -> None:
+    contexts = Contexts(vivid=("我看见",), topics=("请问",))
+    listener = EmergencyListener(EmergencyWords((_frame("119", "浓烟", 1),), contexts), sound_of)
+
+    assert listener.hear("我看见浓烟") is not None
+    assert listener.hear("请问浓烟") is None
+
+
+def test_two_characters_of_the_same_sound_need_company() -> None:
+    listener = EmergencyListener(EmergencyWords((_frame("110", "救命", 2), _frame("110", "打人", 1))), sound_of)
+
+    assert listener.hear("救命") is not None
+    assert listener.hear("就命") is None
+    assert listener.hear("就命打人") is not None
+
+
+def test_a_spelling_that_is_an_ordinary_word_is_no_danger_by_its_sound() -> None:
+    frames = (_frame("119", "着火了", 2),)
+
+    assert EmergencyListener(EmergencyWords(frames), sound_of).hear("找货啦") is None
+    assert EmergencyListener(EmergencyWords(frames), sound_of).hear("找火了") is not None
+    ordinary = Contexts(ordinary=frozenset({"找火了"}))
+    assert EmergencyListener(EmergencyWords(frames, ordinary), sound_of).hear("找火了") is None
 
 
 def test_a_sentence_cut_in_two_utterances_is_still_one(listener: EmergencyListener) -> None:
@@ -156,64 +131,81 @@ def test_a_sentence_cut_in_two_utterances_is_still_one(listener: EmergencyListen
     assert heard.line == "119"
 
 
-def test_what_is_feared_for_a_person_counts_and_what_is_feared_of_a_thing_does_not(listener: EmergencyListener) -> None:
-    assert listener.hear("我怕我女儿要跳楼") is not None
-    assert listener.hear("我怕着火") is None
+@pytest.mark.parametrize(
+    ("text", "is_danger"),
+    [
+        ("我怕我女儿要跳楼", True),
+        ("怕着火所以想装烟感", False),
+        ("去年我家着火了", False),
+        ("去年我家着过火现在又着火了", True),
+        ("没有着火", False),
+        ("我家昨晚让人偷了", True),
+        ("我爷爷从昨天晚上开始呼吸困难现在喘不上气", True),
+        ("消防演习冒烟", False),
+        ("三号楼着火了", True),
+    ],
+)
+def test_tense_and_fear_decide(listener: EmergencyListener, text: str, is_danger: bool) -> None:
+    assert (listener.hear(text) is not None) is is_danger
 
 
-def test_danger_is_heard_when_every_seventh_character_has_another_spelling(listener: EmergencyListener) -> None:
-    homophones = _homophones("".join(text for texts in (*DANGER.values(), CALM) for text in texts))
-    chance = random.Random(7)
-    garbled = [(line, _garbled(text, homophones, chance)) for line, texts in DANGER.items() for text in texts]
+def test_a_long_letter_is_not_one_cry(listener: EmergencyListener) -> None:
+    letter = "楼下有浓烟。" + "这是一件关于绿化的小事，请有关部门看一看。" * 5 + "楼上还有老人"
 
-    heard = [(line, listener.hear(text)) for line, text in garbled]
+    assert listener.hear(letter) is None
 
-    right = sum(suggestion is not None and suggestion.line == line for line, suggestion in heard)
-    assert right / len(heard) >= 0.85, f"{right} of {len(heard)}"
+
+@pytest.mark.parametrize("text", ["", " ", "。。。", "a", "😀😀", "1" * 3000, "着" * 500])
+def test_anything_can_be_heard(listener: EmergencyListener, text: str) -> None:
+    listener.hear(text)
+
+
+@pytest.mark.parametrize("wording", ["", "…", "(|a)"])
+def test_a_wording_without_words_is_refused(wording: str) -> None:
+    with pytest.raises(ValueError):
+        segments_of(wording, {})
+
+
+def test_choices_classes_and_gaps_are_spelt_out() -> None:
+    first, second = segments_of("{who}…掉(进|到|)河", {"who": ("孩子", "人")})
+
+    assert first.words == {"孩子", "人"}
+    assert second.words == {"掉进河", "掉到河", "掉河"}
+    assert not second.is_adjacent
 
 
 @pytest.mark.shared
-def test_the_recorded_callers_light_what_their_scripts_say(listener: EmergencyListener, shared: Path) -> None:
+def test_the_recorded_callers_light_what_their_scripts_say(vigilance: Vigilance, shared: Path) -> None:
     scripts = [json.loads(path.read_text("utf-8")) for path in sorted((shared / "speech/calls").glob("*/script.json"))]
 
-    lit = {script["name"]: _first_lit(listener, script["turns"]) for script in scripts}
+    lit = {script["name"]: _first_lit(vigilance, script["turns"]) for script in scripts}
 
     assert len(scripts) >= 14
     assert lit == {script["name"]: script["expected"]["emergency"] for script in scripts}
 
 
 @pytest.mark.shared
-def test_letters_to_the_mayor_seldom_light_a_button(listener: EmergencyListener, shared: Path) -> None:
-    with (shared / "data/dispatch/teddy_raw_dev.csv").open(encoding="utf-8") as file:
-        letters = [row["title"] + "。" + row["body"] for row in csv.DictReader(file)][:150]
-    windows = [window for letter in letters for window in _windows(letter)]
+def test_ordinary_messages_seldom_light_a_button(vigilance: Vigilance, shared: Path) -> None:
+    heard = ordinary(shared / "data", 1, vigilance)
 
-    lit = [window for window in windows if listener.hear(window) is not None]
-
-    assert len(windows) > 500
-    assert len(lit) / len(windows) < 0.02, f"{len(lit)} of {len(windows)}"
+    assert heard["messages"] > 5000
+    assert heard["lit"] / heard["windows"] <= 0.005, heard["listed"]
 
 
-def _first_lit(listener: EmergencyListener, turns: list[dict[str, str]]) -> str | None:
+def _first_lit(vigilance: Vigilance, turns: list[dict[str, str]]) -> str | None:
     said = [turn["text"] for turn in turns if turn["speaker"] == "caller"]
-    heard = (listener.hear("\n".join(said[max(0, place - 1) : place + 1])) for place in range(len(said)))
-    return next((suggestion.line for suggestion in heard if suggestion is not None), None)
+    heard = (vigilance.hear_danger("\n".join(said[max(0, place - 1) : place + 1])) for place in range(len(said)))
+    return next((danger.line for danger in heard if danger is not None), None)
 
 
-def _windows(letter: str) -> list[str]:
-    parts = [part for part in re.split("(?<=[。！？!?；;\n])", letter) if part.strip()]
-    return ["\n".join(parts[max(0, place - 1) : place + 1]) for place in range(len(parts))]
+def _frame(tag: str, wording: str, weight: int) -> Frame:
+    return Frame(tag, segments_of(wording, {}), weight)
 
 
-def _homophones(text: str) -> dict[str, list[str]]:
-    by_sound: dict[str, list[str]] = {}
-    common = "的一是在不了有和人这中大为上个国我以要他时来用们生到作地于出就分对成会可主发年动同工也能下过子说产种面而方后多定行学法所民得经十三之进着等部度家电力里如水化高自二理起小物现实加量都两体制机当使点从业本去把性好应开它合还因由其些然前外天政四日那社义事平形相全表间样与关各重新线内数正心反你明看原又么利比或但质气第向道命此变条只没结解问意建月公无系军很情者最立代想已通并提直题党程展五果料象员革位入常文总次品式活设及管特件长求老头基资边流路级少图山统接知较将组见计别她手角期根论运农指几九区强放决西被干做必战先回则任取据处队南给色光门即保治北造百规热领七海口东导器压志世金增争济阶油思术极交受联什认六共权收证改清己美再采转更单风切打白教速花带安场身车例真务具万每目至达走积示议声报斗完类八离华名确才科张信马节话米整空元况今集温传土许步群广石记需段研界拉林律叫且究观越织装影算低持音众书布复容儿须际商非验连断深难近矿千周委素技备半办青省列习响约支般史感劳便团往酸历市克何除消构府称太准精值号率族维划选标写存候毛亲快效斯院查江型眼王按格养易置派层片始却专状育厂京识适属圆包火住调满县局照参红细引听该铁价严龙飞"  # noqa: E501
-    for sign in dict.fromkeys(common + text):
-        by_sound.setdefault(sound_of(sign)[0], []).append(sign)
-    return {sign: [other for other in signs if other != sign] for signs in by_sound.values() for sign in signs}
+def test_a_file_of_texts_is_read_with_and_without_a_head(tmp_path: Path) -> None:
+    path = tmp_path / "texts.tsv"
+    path.write_text("text\texpected\n着火了\t119\n你好\t\n割腕\t120:suicide\n", "utf-8")
 
+    texts = read_labelled(path)
 
-def _garbled(text: str, homophones: dict[str, list[str]], chance: random.Random) -> str:
-    return "".join(
-        chance.choice(homophones[sign]) if chance.random() < 1 / 7 and homophones.get(sign) else sign for sign in text
-    )
+    assert texts == [Labelled("着火了", "119"), Labelled("你好", ""), Labelled("割腕", "120:suicide")]

@@ -56,3 +56,25 @@ def test_words_alone_are_no_news_for_the_emergency_desk() -> None:
 
     assert not talked.says_more_than(BARE)
     assert replace(talked, place="长安路").says_more_than(BARE)
+
+
+def test_the_address_is_said_whole_from_district_to_door() -> None:
+    ticket = Ticket(TicketId("t"), district="海淀区", street="学院路街道", place="志新小区23号楼")
+
+    card = filled(BARE, ticket, "13800000001", Transcript(), "着火")
+
+    assert card.place == "海淀区学院路街道志新小区23号楼"
+
+
+def test_a_district_that_the_place_names_is_not_said_twice() -> None:
+    place = Ticket(TicketId("t"), district="海淀区", street="学院路街道", place="海淀区学院路街道志新小区").address
+
+    assert place == "海淀区学院路街道志新小区"
+
+
+def test_who_is_hurt_stands_with_the_danger() -> None:
+    ticket = Ticket(TicketId("t"), matter="楼上着火", hurt="两人烧伤")
+
+    cards = [filled(BARE, ticket, "", Transcript(), danger) for danger in ("着火", "", "着火，两人烧伤")]
+
+    assert [card.danger for card in cards] == ["着火；伤亡：两人烧伤", "楼上着火；伤亡：两人烧伤", "着火，两人烧伤"]

@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 
 from app.domain.intake import guess_urgency, propose
-from app.domain.ticket import NOTE_LIMIT, RequestKind, Urgency
+from app.domain.intake_summary import CONTENT_LENGTH
+from app.domain.ticket import RequestKind, Urgency
 from app.domain.transcript import Speaker, Transcript, Utterance
 
 
@@ -86,12 +87,20 @@ def test_the_content_holds_every_statement_but_not_the_bare_number() -> None:
     assert value(said("停水三天了", "一三八零零一三八零零零", "能不能快点修"), "content") == "停水三天了。能不能快点修。"
 
 
-def test_the_content_of_an_endless_call_stays_within_the_limit_and_cuts_no_sentence() -> None:
-    content = value(said(*["这件事情我要从头说起" * 20] * 80), "content")
+def test_the_content_of_an_endless_call_stays_a_paragraph_of_what_says_most() -> None:
+    told = ["".join(chr(0x4E00 + 13 * n + 997 * m) for m in range(12)) for n in range(150)]
+
+    content = value(said(*told, "幸福路十八号的自来水管爆了没人修"), "content")
 
     assert isinstance(content, str)
-    assert 9_000 < len(content) <= NOTE_LIMIT
-    assert content.endswith("说起。")
+    assert 300 < len(content) <= CONTENT_LENGTH
+    assert content.endswith("幸福路十八号的自来水管爆了没人修。")
+
+
+def test_the_content_leaves_out_greetings_fillers_and_what_was_said_before() -> None:
+    transcript = said("喂你好，嗯那个我们小区的井盖丢了", "你听得到吗", "就是我们小区的井盖丢了，昨天晚上丢的", "我姓刘，谢谢")
+
+    assert value(transcript, "content") == "我们小区的井盖丢了。昨天晚上丢的。"
 
 
 def test_a_name_a_time_and_urgency_are_heard() -> None:

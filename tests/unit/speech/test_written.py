@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as some
 
 from app.domain.numerals import SPOKEN_DIGITS
@@ -215,6 +215,7 @@ def test_words_without_numbers_lose_no_sign(writer: Writer, texts: list[str]) ->
     assert re.sub("[，。？]", "", written) == "".join(texts)
 
 
+@example("013000000000")
 @given(some.text("0123456789", min_size=4, max_size=18))
 def test_a_number_said_sign_by_sign_keeps_every_digit(writer: Writer, digits: str) -> None:
     said = digits.translate(str.maketrans("0123456789", "零一二三四五六七八九"))

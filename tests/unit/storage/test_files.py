@@ -10,6 +10,7 @@ from app.storage.catalogue import read_catalogue
 from app.storage.emergency_file import read_emergency_words
 from app.storage.knowledge_files import read_knowledge
 from app.storage.rulepack_file import read_rulepack
+from app.storage.wanted_file import read_wanted_fields
 
 RESOURCES = Path(__file__).parents[3] / "resources"
 UNIT = '[[unit]]\nkey = "a"\nname = "甲"\nmatters = ["水"]\n'
@@ -100,3 +101,26 @@ def test_a_file_that_is_not_there_is_named(tmp_path: Path) -> None:
         read_catalogue(tmp_path / "gone.toml")
 
     assert raised.value.values[0] == "gone.toml"
+
+
+def test_the_table_of_wanted_fields_can_be_read_and_wants_a_name_in_consumer_disputes_only() -> None:
+    wanted = read_wanted_fields(RESOURCES / "wanted_fields.toml")
+
+    named = [rule for rule in wanted.rules if "requester" in rule.fields]
+    assert len(wanted.rules) >= 4 and all(rule.source for rule in wanted.rules)
+    assert len(named) == 1 and named[0].words and named[0].unless
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "what"),
+    [
+        ('[[wanted]]\nfields = ["colour"]\nsource = "x"\n', 2, "colour"),
+        ('[[wanted]]\nfields = ["place"]\nkinds = ["praise"]\nsource = "x"\n', 3, "praise"),
+        ('[[wanted]]\nfields = ["place"]\nneeds = 1\nsource = "x"\n', 3, "needs"),
+    ],
+)
+def test_a_slip_in_the_wanted_fields_is_named_with_its_line(text: str, line: int, what: str, tmp_path: Path) -> None:
+    with pytest.raises(SettingsError) as wrong:
+        read_wanted_fields(written(tmp_path, text))
+
+    assert wrong.value.values[1] == str(line) and what in str(wrong.value.values[2])

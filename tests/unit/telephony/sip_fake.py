@@ -7,10 +7,10 @@ from typing import Any
 from app.desk.commands import LineAccount, SetUpLines
 from app.desk.events import DeskEvent
 from app.domain.call import CallId
+from app.telephony.announcer import Announcer
 from app.telephony.crowd import Crowd
 from app.telephony.sip_events import CallCame, CallOver, CallProgressed, CallUp, Media, PeerAnswered, SipBind, SipError
 from app.telephony.sip_objects import CALLS_AT_MOST
-from app.telephony.sounds import Announcer
 from app.telephony.switchboard import Switchboard
 
 LINES = tuple(LineAccount(line, f"127.0.0.{last}:5060", transport="udp") for line, last in (("pbx", 8), ("gateway", 9)))

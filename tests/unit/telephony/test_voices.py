@@ -8,8 +8,9 @@ import pytest
 
 from app.domain.call import CallId
 from app.taps import TapReader, make_taps
+from app.telephony.announcer import Announcer
 from app.telephony.ports import FRAME_BYTES, SILENCE
-from app.telephony.sounds import Announcer, SoundUnreadable, load_frames, ring_tone, ringback_tone
+from app.telephony.sounds import SoundUnreadable, load_frames, ring_tone, ringback_tone
 from app.telephony.tap import CallTap
 from app.telephony.voice_paths import louder, mixed
 from app.telephony.voice_ring import VoiceRing

@@ -34,6 +34,18 @@ def test_a_body_with_fields_of_a_later_program_can_still_be_read() -> None:
     assert ticket == Ticket(TicketId("1"))
 
 
+def test_a_ticket_of_an_older_console_lacks_fields_and_can_be_read() -> None:
+    old = (
+        b'{"id":"1","stage":"taken","kind":"help","matter":"m","content":"c","place":"p","requester":"","contact":"","happened":"",'
+        b'"urgency":"normal","evidence":{"place":[{"speaker":"caller","utterance":3,"start":0,"end":4,"text":"p"}]}}'
+    )
+
+    ticket = msgspec.json.decode(old, type=BODIES[wire.TICKET_SAVED])
+
+    assert (ticket.verified, ticket.district, ticket.street, ticket.hurt, ticket.named_unit, ticket.demand) == ("",) * 6
+    assert (ticket.evidence["place"][0].confidence, ticket.evidence["place"][0].rule) == (1.0, "")
+
+
 @pytest.mark.parametrize(
     ("less", "more"),
     [
