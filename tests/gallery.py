@@ -220,8 +220,7 @@ def pictures() -> Iterator[Picture]:
         yield Picture(f"desk_{name}", _main(scene()), SIZES, THEME_NAMES, languages)
     for name, scene in SHIELD_SCENES.items():
         yield Picture(f"desk_shield_{name}", _main(scene()), SIZES[:1], THEME_NAMES, both if name == "ending" else ("zh_CN",))
-    for name, scene in DANGER_SCENES.items():
-        yield Picture(f"desk_danger_{name}", _main(scene()), SIZES, THEME_NAMES)
+    yield from (Picture(f"desk_danger_{name}", _main(scene()), SIZES, THEME_NAMES) for name, scene in DANGER_SCENES.items())
     yield Picture("evidence", _evidence, languages=both)
     yield Picture("mark", _mark)
     for name, (scene, act) in TRANSCRIPT_PICTURES.items():

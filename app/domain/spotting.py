@@ -26,7 +26,9 @@ AROUND = 24
 READINGS = {"着": "zhao"}
 """Characters that a table of single readings gives the wrong sound for the words of danger: 着火 sounds as 找火 does."""
 
-_SMALL = frozenset("我你他她它们人了的得地过不没在把被让给有是又都就也要想到上下里来去起个一这那好很啊呢吧和跟二三四五六七八九十两几多半百千万只条")
+_SMALL = frozenset(
+    "我你他她它们人了的得地过不没在把被让给有是又都就也要想到上下里来去起个一这那好很啊呢吧和跟二三四五六七八九十两几多半百千万只条"
+)
 """Characters that every sentence has: a word is known by sound only where two more of it sound right."""
 
 SENTENCE_ENDS = "。！？!?；;…"

@@ -137,18 +137,22 @@ class _Lane:
             self._wishes = deque(wish for wish in self._wishes if isinstance(wish, Path) or not wish.is_for_ear)
 
     def close(self) -> None:
-        """What was asked for is spoken first."""
+        """What waits is dropped, and what is being spoken is broken off: nobody will hear it."""
         with self._news:
             self._is_open = False
+            self._wishes.clear()
             self._news.notify()
-        self._thread.join(150)
+        if self._maker is not None:
+            self._maker.abandon()
+        self._thread.join(20)
 
     def _run(self) -> None:
         while (wish := self._next()) is not None:
             try:
                 self._obey(wish)
             except VoiceFailed as failed:
-                self._fail(failed.values[0])
+                if self._is_open:
+                    self._fail(failed.values[0])
             except OSError as failed:
                 self._fail(failed.strerror or "the file could not be written")
             except Exception:

@@ -6,12 +6,14 @@ It lives apart because the engines may hang or die, and because they keep half a
 import contextlib
 import json
 import os
+import queue
 import re
 import sys
 import tempfile
+import threading
 import wave
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 
 import numpy as np
 import platformdirs
@@ -26,19 +28,28 @@ _HURRY = 1.5
 _KOKORO_RATE = 24_000
 
 
-def main() -> int:
-    """Serves until standard input ends. Whatever libraries print goes to standard error."""
+def main() -> NoReturn:
+    """Serves until standard input ends, which ends a sentence in the middle too: whoever wanted it is gone. Whatever libraries
+    print goes to standard error."""
     answers = os.fdopen(os.dup(1), "w", encoding="utf-8")
     os.dup2(2, 1)
     _use_own_folder()
     speakers = _Speakers(Path(sys.argv[1]))
-    for line in sys.stdin:
+    asked: queue.Queue[str] = queue.Queue()
+    threading.Thread(target=_take, args=(asked,), name="input", daemon=True).start()
+    while True:
+        line = asked.get()
         try:
             answer = speakers.answer(json.loads(line))
         except Exception as wrong:
             answer = {"error": f"{type(wrong).__name__}: {wrong}"[:200]}
         print(json.dumps(answer), file=answers, flush=True)
-    return 0
+
+
+def _take(asked: queue.Queue[str]) -> None:
+    for line in sys.stdin:
+        asked.put(line)
+    os._exit(0)
 
 
 def _use_own_folder() -> None:

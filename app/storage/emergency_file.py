@@ -51,7 +51,7 @@ def _ordinary(path: Path) -> frozenset[str]:
     """One spelling a line; "#" begins a remark. A folder without the file knows none."""
     if not path.exists():
         return frozenset()
-    return frozenset(line for line in path.read_text("utf-8").split() if not line.startswith("#"))
+    return frozenset(line for line in path.read_text("utf-8").splitlines() if line and not line.startswith("#"))
 
 
 def _classes(file: TomlFile, known: Classes) -> Classes:
