@@ -3,9 +3,10 @@
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from app.domain.sound import SoundOf, fuzzy
+from app.domain.word_table import WordTable
 from app.domain.wordings import Segment
 
 GAP = 8
@@ -33,7 +34,7 @@ _SMALL = frozenset(
 
 SENTENCE_ENDS = "。！？!?；;…"
 _PAUSES = SENTENCE_ENDS + ",，、:："
-_END = ""
+_FIRST = 0xE000  # signs of sounds: the private use area of Unicode
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,10 +83,6 @@ class Spot:
     is_spelt: bool = True
 
 
-Ends = list[tuple[int, str]]
-"""Segments and the word of each that ends here."""
-
-Trie = dict[str, "Trie | Ends"]
 Found = tuple[int, int, int]
 """Start and end of a segment in the text, and how it was known: SPELT, SOUNDED or DOUBTFUL."""
 
@@ -93,21 +90,20 @@ SPELT, SOUNDED, DOUBTFUL = range(3)
 """As written; by three syllables or more; by two, which are often another word."""
 
 
-@dataclass(slots=True)
 class _Tables:
-    """The words of all segments, to be looked up from any place of a text in one walk."""
+    """The words of all segments: `spelt` gives their segments; the others, by sound, the words as they are written."""
 
-    spelt: Trie = field(default_factory=dict)
-    strict: Trie = field(default_factory=dict)  # two syllables must sound the same
-    alike: Trie = field(default_factory=dict)  # three and more may be mixed up as on the telephone
+    def __init__(self) -> None:
+        self.spelt = WordTable()
+        self.strict = WordTable()  # two syllables must sound the same
+        self.alike = WordTable()  # three and more may be mixed up as on the telephone
 
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """Heard words without spaces, their sounds, and where harmless words stand in them."""
+    """Heard words without spaces, and where harmless words stand in them."""
 
     plain: str
-    sounds: tuple[str, ...]
     harmless: tuple[tuple[int, int], ...] = ()
 
     def is_harmless(self, start: int, end: int) -> bool:
@@ -121,8 +117,8 @@ class Spotter:
     def __init__(self, frames: Iterable[Frame], contexts: Contexts, sound_of: SoundOf) -> None:
         """The sounds are asked for at the first hearing, not here: their tables take a while to load."""
         self._frames, self._sound_of = tuple(frames), sound_of
-        self._known: dict[str, str] = {}
-        self._fuzzy: dict[str, str] = {}
+        self._known: dict[str, tuple[str, str]] = {}
+        self._signs: dict[str, str] = {}
         self._tables: _Tables | None = None
         self._steps: list[tuple[int, ...]] = []
         self._openers: dict[int, list[int]] = {}
@@ -171,21 +167,22 @@ class Spotter:
 
     # --- the words of a text ---
 
-    def _sound(self, sign: str) -> str:
+    def _sounds(self, text: str) -> tuple[str, str]:
+        """One sign for each character's sound, strictly, and as it may be mixed up."""
+        pairs = [self._sound(sign) for sign in text]
+        return "".join(strict for strict, _ in pairs), "".join(alike for _, alike in pairs)
+
+    def _sound(self, sign: str) -> tuple[str, str]:
         known = self._known.get(sign)
         if known is None:
-            known = self._known[sign] = READINGS.get(sign) or self._sound_of(sign)[0]
-        return known
-
-    def _alike(self, sound: str) -> str:
-        known = self._fuzzy.get(sound)
-        if known is None:
-            known = self._fuzzy[sound] = fuzzy(sound)
+            sound = READINGS.get(sign) or self._sound_of(sign)[0]
+            strict, alike = (self._signs.setdefault(one, chr(_FIRST + len(self._signs))) for one in (sound, fuzzy(sound)))
+            known = self._known[sign] = (strict, alike)
         return known
 
     def _prepared(self, text: str) -> Text:
         plain = "".join(unicodedata.normalize("NFKC", text).lower().split())
-        return Text(plain, tuple(map(self._sound, plain)), tuple(found.span() for found in self._harmless.finditer(plain)))
+        return Text(plain, tuple(found.span() for found in self._harmless.finditer(plain)))
 
     def _ready(self) -> _Tables:
         if self._tables is None:
@@ -201,33 +198,37 @@ class Spotter:
         return self._tables
 
     def _learn(self, tables: _Tables, word: str, number: int) -> None:
-        _put(tables.spelt, word, number, word)
-        if len(set(word) - _SMALL) < 2:
+        tables.spelt.add(word, number)
+        if len(word) < 2 or len(set(word) - _SMALL) < 2:
             return
-        sounds = tuple(map(self._sound, word))
+        strict, alike = self._sounds(word)
         if len(word) == 2:
-            _put(tables.strict, sounds, number, word)
-        elif len(word) > 2:
-            _put(tables.alike, tuple(map(self._alike, sounds)), number, word)
+            tables.strict.add(strict, word)
+        else:
+            tables.alike.add(alike, word)
 
     def _segments_in(self, heard: Text) -> dict[int, list[Found]]:
-        tables = self._ready()
-        alike = tuple(map(self._alike, heard.sounds))
         found: dict[int, dict[tuple[int, int], int]] = {}
-        for start in range(len(heard.plain)):
-            for signs, trie, how in (
-                (heard.plain, tables.spelt, SPELT),
-                (alike, tables.alike, SOUNDED),
-                (heard.sounds, tables.strict, DOUBTFUL),
-            ):
-                for end, ends in _walk(trie, signs, start):
-                    written = heard.plain[start:end]
-                    if heard.is_harmless(start, end) or (how != SPELT and written in self._ordinary):
-                        continue
-                    for number, word in ends:
-                        if how == SPELT or _is_close(written, word):
-                            found.setdefault(number, {}).setdefault((start, end), how)
+        for start, end, how, words in self._words_in(heard):
+            for word in words:
+                for number in self._ready().spelt.of(word):
+                    found.setdefault(int(number), {}).setdefault((start, end), how)
         return {number: [(a, b, how) for (a, b), how in places.items()] for number, places in found.items()}
+
+    def _words_in(self, heard: Text) -> Iterator[tuple[int, int, int, list[str]]]:
+        """Start, end and how it was known of each place that is a word, and the words that it may be."""
+        tables, plain = self._ready(), heard.plain
+        strict, alike = self._sounds(plain)
+        for start in range(len(plain)):
+            for end, _ in tables.spelt.at(plain, start):
+                if not heard.is_harmless(start, end):
+                    yield start, end, SPELT, [plain[start:end]]
+            for signs, table, how in ((alike, tables.alike, SOUNDED), (strict, tables.strict, DOUBTFUL)):
+                for end, words in table.at(signs, start):
+                    written = plain[start:end]
+                    close = [str(word) for word in words if _is_close(written, str(word))]
+                    if close and written not in self._ordinary and not heard.is_harmless(start, end):
+                        yield start, end, how, close
 
     # --- frames ---
 
@@ -333,24 +334,3 @@ def _alternatives(words: Iterable[str]) -> str:
 
 def _any_of(words: Iterable[str]) -> re.Pattern[str]:
     return re.compile(_alternatives(words))
-
-
-def _put(trie: Trie, signs: Iterable[str], number: int, word: str) -> None:
-    for sign in signs:
-        below = trie.setdefault(sign, {})
-        assert isinstance(below, dict)
-        trie = below
-    ends = trie.setdefault(_END, [])
-    assert isinstance(ends, list)
-    ends.append((number, word))
-
-
-def _walk(trie: Trie, signs: str | tuple[str, ...], start: int) -> Iterator[tuple[int, Ends]]:
-    for place in range(start, len(signs)):
-        below = trie.get(signs[place])
-        if not isinstance(below, dict):
-            return
-        trie = below
-        ends = trie.get(_END)
-        if isinstance(ends, list):
-            yield place + 1, ends

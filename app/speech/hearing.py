@@ -13,7 +13,7 @@ from app.speech.jobs import Job
 from app.speech.made_up import is_made_up
 from app.speech.pace import Effort, PacedEar
 from app.speech.segmenter import Stretch
-from app.speech.telling import Write, as_heard, on_the_calls_clock
+from app.speech.telling import Write, Written, as_heard, on_the_calls_clock
 from app.speech.voice_activity import WINDOW_S
 
 log = logging.getLogger(__name__)
@@ -167,13 +167,21 @@ class Decoder:
             self._settle_unheard(job)
             self._slow()
 
+    def _written(self, words: tuple[Word, ...], is_final: bool) -> Written:
+        """Words are never lost because they cannot be made beautiful."""
+        try:
+            return self._write(words, is_final)
+        except Exception:
+            log.exception("words stay as they were heard")
+            return as_heard(words, is_final)
+
     def _hear(self, turn: _Turn, sound: Sound) -> None:
         began = self._clock()
         job = turn.job
         self._attempt(job, len(sound))
         try:
             words = self._listen(turn, sound)
-            written = self._write(on_the_calls_clock(words, job.blank.start_s), turn.is_final)
+            written = self._written(on_the_calls_clock(words, job.blank.start_s), turn.is_final)
         except Exception as broken:
             log.exception("the speech engine failed on an utterance")
             self._come_back()

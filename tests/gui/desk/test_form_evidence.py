@@ -88,9 +88,7 @@ def test_the_tip_says_how_sure_and_by_which_rule(open_window: OpenWindow) -> Non
     assert "幸福路123号" in tip and "90 %" in tip and "place:road+number" in tip
 
 
-def test_a_click_on_the_words_lights_them_up_and_plays_them(
-    qtbot: QtBot, open_window: OpenWindow, desk: RecordingDesk
-) -> None:
+def test_a_click_on_the_words_lights_them_up_and_plays_them(qtbot: QtBot, open_window: OpenWindow, desk: RecordingDesk) -> None:
     window = open_window(sample_form.heard())
 
     QTest.mouseClick(window.view.form.heads["place"].words, Qt.MouseButton.LeftButton)

@@ -62,7 +62,7 @@ def test_a_voice_whose_master_was_killed_ends_in_the_middle_of_its_sentence(tmp_
     need("kokoro-82m")
     with subprocess.Popen([*child_command(), str(MODELS / "kokoro-82m")], stdin=subprocess.PIPE, text=True) as child:
         assert child.stdin is not None
-        asked = {"do": "say", "text": "您反映的问题我们已经记录，" * 60, "voice": "kokoro:zf_xiaoni", "speed": 1.0, "volume": 1.0}
+        asked = {"do": "say", "text": "您反映的问题，" * 90, "voice": "kokoro:zf_xiaoni", "speed": 1.0, "volume": 1.0}
         child.stdin.write(json.dumps({**asked, "path": str(tmp_path / "a.wav")}) + "\n")
         child.stdin.flush()
         wait_for(lambda: psutil.Process(child.pid).cpu_times().user > 1.5, "a child that speaks", 60)

@@ -96,7 +96,8 @@ def test_the_same_key_starts_a_recording_where_the_site_leaves_it_to_the_agent()
     place.desk.toggle_recording()
 
     assert place.line.of(StartRecording) == [StartRecording(FIRST)]
-    assert [(played.call, played.path, played.is_for_caller) for played in place.line.of(PlaySound)] == [(FIRST, "/r.wav", True)]
+    asked = [(played.call, played.path, played.is_for_caller) for played in place.line.of(PlaySound)]
+    assert asked == [(FIRST, "/r.wav", True)]
 
 
 def test_a_transfer_that_failed_lets_a_paused_recording_go_on() -> None:

@@ -12,6 +12,7 @@ from app.speech.engine import RATE, Ear, Sound
 from app.speech.hearing import LOST_S, Decoder
 from app.speech.jobs import Job
 from app.speech.segmenter import Stretch
+from app.speech.telling import Written
 
 
 class SlowEngine:
@@ -223,3 +224,20 @@ def test_a_final_that_waited_far_too_long_is_given_up_and_that_is_told(heard: He
     decoder.close()
     assert heard.slow == 1
     assert [(u.text, u.is_missing) for u in heard.finals] == [("", True)]
+
+
+@pytest.mark.expects_log("words stay as they were heard")
+def test_words_whose_written_form_fails_are_told_as_they_were_heard(heard: Heard) -> None:
+    def broken(words: tuple[Word, ...], is_final: bool) -> Written:
+        raise KeyError((len(words), is_final))
+
+    decoder = Decoder(heard.was_slow, heard.has_failed, write=broken)
+    decoder.use(SlowEngine())
+    stretch = speaking(1.0)
+    with decoder.guard:
+        stretch.has_ended = True
+        offer(decoder, heard, stretch)
+
+    heard.wait(lambda: bool(heard.finals))
+    decoder.close()
+    assert (heard.finals[0].text, heard.failed) == ("10", 0)
