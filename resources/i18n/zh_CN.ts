@@ -988,11 +988,11 @@
     </message>
     <message>
         <source>{0} “{1}”</source>
-        <translation>{0} “{1}”</translation>
+        <translation>{0}“{1}”</translation>
     </message>
     <message>
         <source>Dispatch twice: police and local party and government · review · {0}</source>
-        <translation>双派单：公安机关＋属地党委政府 · 重点审核 · {0}</translation>
+        <translation>双派单：公安和属地党委政府 · 须复核 · {0}</translation>
     </message>
 </context>
 <context>
@@ -3076,7 +3076,7 @@
     </message>
     <message>
         <source>Abuse “{0}”: civility notice? {1}</source>
-        <translation>听到“{0}”：播放文明提醒？{1}</translation>
+        <translation>言语不当“{0}”：播放文明提醒？{1}</translation>
     </message>
 </context>
 <context>
@@ -3343,7 +3343,7 @@
     </message>
     <message>
         <source>⚠ WARNING from {0}: {1}, {2} ago. Nobody was called by it.</source>
-        <translation>⚠ {0} 预警：{1}，{2}前。未呼叫任何人。</translation>
+        <translation>⚠ {0} 预警：{1}，{2} 前。未呼叫任何热线。</translation>
     </message>
 </context>
 <context>
@@ -4624,11 +4624,11 @@
     </message>
     <message>
         <source>The team lead is warned: the wallboards show it. The caller hears nothing of it.</source>
-        <translation>已向班长预警：大屏已显示，来电人听不到。</translation>
+        <translation>已向班长预警，大屏已显示，来电人听不到。</translation>
     </message>
     <message>
         <source>The warning did not reach the lead&apos;s telephone ({0}). The wallboards show it.</source>
-        <translation>预警未能发到班长话机（{0}），大屏已显示。</translation>
+        <translation>预警未送达班长电话（{0}），大屏已显示。</translation>
     </message>
     <message>
         <source>The list of the site&apos;s words was not taken ({0}, line {1}): {2}. The words known before stay; it is read again as soon as the file changes.</source>

@@ -1,5 +1,6 @@
 """The files that staff may edit: the ones that come with the program are right, and a slip is named with its line."""
 
+import shutil
 from pathlib import Path
 
 import pytest
@@ -69,12 +70,14 @@ def test_a_slip_in_the_catalogue_is_named_with_its_line_and_what_is_allowed(
 
 
 def test_a_line_that_is_no_emergency_line_is_refused(tmp_path: Path) -> None:
-    path = written(tmp_path, '[[signs]]\nline = "911"\nis_enough = true\nwords = ["火"]\n')
+    folder = tmp_path / "danger"
+    shutil.copytree(RESOURCES / "danger", folder)
+    (folder / "ours.toml").write_text('[[frames]]\nline = "911"\nweight = 2\nwords = ["火"]\n', "utf-8")
 
     with pytest.raises(SettingsError) as raised:
-        read_emergency_words(path)
+        read_emergency_words(folder)
 
-    assert raised.value.values == ("file.toml", "2", "line = '911'", "119, 120, 110, 122")
+    assert raised.value.values == ("ours.toml", "2", "line = '911'", "119, 120, 110, 122")
 
 
 def test_a_kind_that_no_request_has_is_refused_in_a_rule_pack(tmp_path: Path) -> None:
