@@ -9,6 +9,7 @@ import os
 import select
 import socket
 import struct
+import subprocess
 import sys
 import threading
 from collections import Counter
@@ -35,7 +36,10 @@ def why_not() -> str:
     if pid == 0:
         os._exit(ctypes.CDLL(None).unshare(CLONE_NEWNET) and 1)
     _, status = os.waitpid(pid, 0)
-    return "" if status == 0 else "the system allows no network namespace"
+    if status != 0:
+        return "the system allows no network namespace"
+    is_seen = subprocess.run(["strace", "-e", "trace=none", "true"], capture_output=True, check=False).returncode == 0
+    return "" if is_seen else "the system lets no process be watched"
 
 
 @dataclass(frozen=True)
