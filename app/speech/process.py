@@ -86,7 +86,7 @@ class SpeechProcess:
         parent = psutil.Process(os.getppid())
         threading.Thread(target=self._wait_for_end_of_input, name="input", daemon=True).start()
         self._sayer.use(default_folder())
-        looked_at = time.monotonic()
+        looked_at = 0.0  # at once: an engine can hang in the first second too
         try:
             while self._serve_commands():
                 for frames in self._read():
