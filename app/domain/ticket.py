@@ -140,28 +140,6 @@ class Ticket:
         return replace(self, stage=stage)
 
 
-DRAFT_FIELDS = (
-    "kind",
-    "matter",
-    "content",
-    "verified",
-    "district",
-    "street",
-    "place",
-    "requester",
-    "contact",
-    "happened",
-    "hurt",
-    "named_unit",
-    "demand",
-    "urgency",
-    "is_confidential",
-    "unit",
-    "answer",
-    "reply",
-)
-"""The fields of a ticket that the agent or the words of the call can fill."""
-
 LONG_TEXTS = (
     "matter",
     "content",
@@ -178,3 +156,6 @@ LONG_TEXTS = (
     "reply",
 )
 """The texts of a ticket that NOTE_LIMIT binds."""
+
+DRAFT_FIELDS = ("kind", *LONG_TEXTS, "urgency", "is_confidential", "unit", "answer")
+"""The fields of a ticket that the agent or the words of the call can fill."""

@@ -2,45 +2,16 @@
 
 from dataclasses import replace
 
-from app.desk.events import Heard, TicketKept, TicketsFound
+from app.desk.events import TicketKept, TicketsFound
 from app.desk.heard_lines import line_of, rebuilt, utterance_of
 from app.desk.transcript_events import WordsExported, WordsFound, WordsNotExported
 from app.desk.transcript_wishes import ExportWords, FindWords, TellWords
 from app.domain.call import NO_CALL, CallId
 from app.domain.notice import Gravity, NoticeCode
-from app.domain.recording import VOICE_RATE
 from app.domain.ticket import Stage, Ticket, TicketId
-from app.domain.transcript import Evidence, Repair, Speaker, Transcript, Utterance, Word
+from app.domain.transcript import Evidence, Speaker, Transcript, Utterance
 from tests.fakes import FIRST, SECOND, Place
-
-CALLER = Speaker.CALLER
-HEARD = Utterance(
-    CALLER,
-    0,
-    "兴福路有噪音",
-    1.0,
-    4.0,
-    True,
-    (Word("兴福路", 1.0, 2.0, 0.8), Word("有", 2.0, 2.4), Word("噪音", 2.4, 4.0)),
-    repairs=(Repair(0, 2, "幸福"),),
-)
-LOUD = b"\x11" * VOICE_RATE
-
-
-def heard(place: Place, utterance: Utterance = HEARD) -> None:
-    place.desk.handle(Heard(FIRST, utterance))
-
-
-def talking(place: Place | None = None) -> Place:
-    place = place or Place()
-    place.talks()
-    heard(place)
-    return place
-
-
-def ticket_of(place: Place) -> Ticket:
-    assert place.state.draft is not None
-    return place.state.draft.ticket
+from tests.unit.desk.heard_call import CALLER, HEARD, heard, talking, ticket_of
 
 
 def told(place: Place, call: CallId = FIRST) -> Transcript:

@@ -3,41 +3,12 @@
 from dataclasses import replace
 
 from app.desk.commands import PlayVoice
-from app.desk.events import Heard, VoiceFound
+from app.desk.events import VoiceFound
 from app.domain.notice import Gravity, NoticeCode
 from app.domain.recording import AROUND_S, VOICE_RATE
-from app.domain.ticket import Ticket
-from app.domain.transcript import Evidence, Repair, Speaker, Utterance, Word
-from tests.fakes import FIRST, Place
-
-CALLER = Speaker.CALLER
-HEARD = Utterance(
-    CALLER,
-    0,
-    "兴福路有噪音",
-    1.0,
-    4.0,
-    True,
-    (Word("兴福路", 1.0, 2.0, 0.8), Word("有", 2.0, 2.4), Word("噪音", 2.4, 4.0)),
-    repairs=(Repair(0, 2, "幸福"),),
-)
-LOUD = b"\x11" * VOICE_RATE
-
-
-def heard(place: Place, utterance: Utterance = HEARD) -> None:
-    place.desk.handle(Heard(FIRST, utterance))
-
-
-def talking(place: Place | None = None) -> Place:
-    place = place or Place()
-    place.talks()
-    heard(place)
-    return place
-
-
-def ticket_of(place: Place) -> Ticket:
-    assert place.state.draft is not None
-    return place.state.draft.ticket
+from app.domain.transcript import Evidence
+from tests.fakes import FIRST
+from tests.unit.desk.heard_call import CALLER, HEARD, LOUD, heard, talking, ticket_of
 
 
 def evidence(start: int, end: int, number: int = 0) -> Evidence:
