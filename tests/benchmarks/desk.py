@@ -17,7 +17,7 @@ from pathlib import Path
 
 import psutil
 
-from tests.benchmarks import audio, call, centre, hop, peers, processes, soak, start, store, window, words
+from tests.benchmarks import alarm, audio, call, centre, hop, peers, processes, soak, start, store, window, words
 from tests.benchmarks.report import Figure, Group, Missing, to_json, to_markdown, to_text
 
 PAGE = Path(__file__).resolve().parents[2] / "docs" / "BENCHMARKS.md"
@@ -46,6 +46,7 @@ PARTS: dict[str, Callable[[bool], Group]] = {
     "call": call.measure,
     "window": window.measure,
     "words": words.measure,
+    "alarm": alarm.measure,
     "store": store.measure,
     "hop": hop.measure,
     "processes": processes.measure,
