@@ -59,9 +59,9 @@ class Lexicon:
         self._alike: dict[tuple[str, ...], list[Entry]] = {}
         self._nearly: dict[tuple[str | None, ...], list[Entry]] = {}
         self._spelt: set[str] = set()
-        for word, needs_context in _all_forms(words):
+        for word, is_short_form in _all_forms(words):
             if word not in self._spelt:
-                self._add(_entry(word, readings_of(word), needs_context))
+                self._add(_entry(word, readings_of(word), is_short_form))
         self._lengths = sorted({len(word) for word in self._spelt}, reverse=True)
         self._firsts, self._seconds = _lengths_by(self._alike, 0), _lengths_by(self._alike, 1)
 
@@ -116,9 +116,10 @@ class Lexicon:
                 self._nearly.setdefault((*way[:odd], None, *way[odd + 1 :]), []).append(entry)
 
 
-def _entry(word: str, readings: Sequence[frozenset[str]], needs_context: bool) -> Entry:
+def _entry(word: str, readings: Sequence[frozenset[str]], is_short_form: bool) -> Entry:
     suffix = next((suffix for suffix in _SUFFIXES if word.endswith(suffix) and len(word) > len(suffix) + 1), "")
-    return Entry(word, tuple(readings), len(word) - len(suffix), bool(suffix) or needs_context, needs_context)
+    needs_context = is_short_form and len(word) <= _SHORT_NEEDS_CONTEXT
+    return Entry(word, tuple(readings), len(word) - len(suffix), bool(suffix) or is_short_form, needs_context)
 
 
 def _lengths_by(keys: Iterable[tuple[str, ...]], at: int) -> dict[str, list[int]]:
@@ -131,7 +132,7 @@ def _lengths_by(keys: Iterable[tuple[str, ...]], at: int) -> dict[str, list[int]
 
 
 def _all_forms(words: Iterable[str]) -> Iterator[tuple[str, bool]]:
-    """The words and how they are said for short: 和平里街道 is also 和平里, 市水务局 also 水务局; short ones need a context."""
+    """The words and how they are said for short, and whether it is a place that is: 和平里街道 → 和平里; 市水务局 → 水务局."""
     for given in words:
         for word in _parts(given):
             yield word, False
@@ -139,7 +140,7 @@ def _all_forms(words: Iterable[str]) -> Iterator[tuple[str, bool]]:
                 yield word[1:], False
             if word.endswith("街道"):
                 stem = word.removesuffix("街道")
-                yield from [(stem, len(stem) <= _SHORT_NEEDS_CONTEXT)] if len(stem) >= _SHORT_NEEDS_CONTEXT else []
+                yield from [(stem, True)] if len(stem) >= 2 else []
 
 
 def _parts(given: str) -> list[str]:

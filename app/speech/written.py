@@ -42,7 +42,7 @@ class Writer:
         self._repairer: Repairer | None = None
 
     def learn(self, words: Sequence[str]) -> None:
-        """Replaces what was learnt before; 0.3 s the first time, as the dictionary is read then, and 0.1 s for 1,000 words."""
+        """Replaces what was learnt before; 0.5 s the first time, as the dictionary is read then, and 0.1 s for 1,000 words."""
         wanted = tuple(words)[:MOST_WORDS]
         if wanted == self._learnt and self._repairer is not None:
             return
@@ -56,7 +56,7 @@ class Writer:
         heard = text_of(words)
         if not heard:
             return Written(words)
-        written = spread(words, _simplified(wide_marks(heard)))
+        written = spread(words, simplified(wide_marks(heard)))
         repaired, repairs = self._repaired(text_of(written), is_final)
         written = spread(written, repaired)
         if is_final:
@@ -129,6 +129,6 @@ def _simple_sign(sign: str) -> str:
     return simple if len(simple) == 1 else sign
 
 
-def _simplified(text: str) -> str:
+def simplified(text: str) -> str:
     """Sign by sign, as an engine that writes Chinese well has done it in context already; 著 and 乾 are left to the engine."""
     return "".join(sign if sign < "\u4e00" or sign in "著乾" else _simple_sign(sign) for sign in text)
