@@ -101,7 +101,9 @@ def _final_mark(clause: str) -> str:
 
 
 def _is_marked(text: str, at: int) -> bool:
-    """Or within a number and its unit, which a pause for breath does not part."""
+    """Or within a number and its unit, or between two parts of one (3号楼5单元, 1元5), which no pause for breath parts."""
     if at <= 0 or at >= len(text) or text[at - 1] in _MARKS or text[at] in _MARKS:
         return True
-    return text[at - 1] in _NUMERALS and text[at] in _NUMERALS + _UNITS
+    if text[at - 1] in _NUMERALS:
+        return text[at] in _NUMERALS + _UNITS
+    return text[at - 1] in _UNITS and text[at - 2 : at - 1] != "" and text[at - 2] in _NUMERALS and text[at] in _NUMERALS

@@ -190,6 +190,8 @@ def test_traditional_signs_are_simplified_in_whatever_an_engine_writes(writer: W
 SIGNS = "零一二三四五六七八九十百千万两幺点号楼单元室年月日块元分之半个人我在海电淀区公积攻击金，。 ,?ab12找火了吗呢着但是路录"
 
 
+@example(["一块零", "1"], True)
+@example(["一块零", "日"], True)
 @given(some.lists(some.text(SIGNS.replace(" ", ""), min_size=1, max_size=5), max_size=12), some.booleans())
 def test_words_put_together_are_the_text_and_writing_again_changes_nothing(
     writer: Writer, texts: list[str], is_final: bool
