@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QWi
 
 from app.domain.transcript import Evidence
 from ui.elided_label import ElidedLabel
+from ui.rule_texts import rule_text
 from ui.theme import restyle
 
 FAIRLY = 0.6
@@ -130,10 +131,11 @@ class FieldHead(QWidget):
     def _tip(self, source: Source, said: str) -> str:
         lines = [self.tr("Heard since: {0}").format(source.offered)] if source.offered else []
         if said:
-            rules = ", ".join(dict.fromkeys(part.rule for part in source.evidence if part.rule))
+            rules = dict.fromkeys(rule_text(part.rule) for part in source.evidence if part.rule)
             percent = round(100 * source.confidence)
             lines.append(said)
-            lines.append(self.tr("{0} % sure, by the rule {1}").format(percent, rules or "–"))
+            lines.append(self.tr("{0} % sure: {1}").format(percent, "; ".join(rules)) if rules
+                         else self.tr("{0} % sure").format(percent))  # fmt: skip
             lines.append(self.tr("Click, or {0} in the field: see and hear the words").format(self._calls.words_key))
         elif source.is_wanted:
             lines.append(self.tr("This kind of request wants it. The ticket can be saved and dispatched without."))

@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 
+from app.domain.intake_told import Told
 from app.domain.intake_turns import Asked, Turn, evidence_in
 from app.domain.numerals import spoken_digit_runs
 from app.domain.transcript import Evidence
@@ -30,6 +31,8 @@ _CALLING = re.compile(
 )
 _TAIL = re.compile(r"(?:后|最后|末|尾号)(?:面)?(?:四位|四个|是)?")
 _BREATH = re.compile(r"^(?:[嗯啊呃额哦对，, 、。]|然后|后面是?|接着|完了是?|就是|再)*$")
+
+_CLOSING = " ，,。、.啊吧"
 
 _SURNAMES = (
     "王李张刘陈杨黄赵吴周徐孙马朱胡郭何高林郑谢罗梁宋唐许韩冯邓曹彭曾肖萧田董袁潘于蒋蔡余杜叶程苏魏吕丁任沈姚卢姜崔钟谭陆汪范金石廖贾夏韦付傅方白邹孟熊秦邱江尹薛闫阎段雷侯"
@@ -67,7 +70,25 @@ _NO_NAME = re.compile(r"不|没|什么|那|这|就|住|在|的|要|有|姓$|说|
 _IS_OTHERS = re.compile(r"^[，, ]*(?:这|那)?是(?:他|她|公司|老板|店|物业|房东|中介|对方|我朋友|别人|客服|负责人)")
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
+class _Run:
+    """Digits that follow each other. `is_others`: of somebody or something else. `goes_on`: nothing but breath before them."""
+
+    turn: Turn
+    start: int
+    end: int
+    digits: str
+    is_others: bool
+    goes_on: bool
+    is_last: bool
+    evidence: tuple[Evidence, ...]
+
+    @property
+    def is_number(self) -> bool:
+        return _is_number(self.digits, self.turn)
+
+
+@dataclass(frozen=True, slots=True)
 class _Digits:
     """Digits said so far in breaths, and where."""
 
@@ -75,48 +96,67 @@ class _Digits:
     evidence: tuple[Evidence, ...] = ()
 
 
-def read_contact(turns: list[Turn]) -> Found | None:
+_NO_DIGITS = _Digits()
+
+
+def read_contact(told: Told) -> Found | None:
     """The last whole number that is the caller's own. Digits that make no number propose nothing.
 
     CALLING where the caller said last that the number they ring from is the one.
     """
     chosen: Found | None = None
-    carried = _Digits()
-    for turn in turns:
-        if turn.yes is not None and Asked.CONTACT not in turn.asked:
-            continue
-        chosen, carried = _read_numbers(turn, chosen, carried)
-        calling = _CALLING.search(turn.text)
-        if (
-            calling is not None
-            and (Asked.CONTACT in turn.asked or "电话" in turn.text or "号" in calling[0])
-            and turn.yes is None
-        ):
-            chosen, carried = (CALLING, evidence_in(turn, *calling.span(), "contact:calling")), _Digits()
+    carried = _NO_DIGITS
+    for runs, calling in told.all(_digits_in):
+        for run in runs:
+            chosen, carried = _after(run, chosen, carried)
+        if calling is not None:
+            chosen, carried = calling, _NO_DIGITS
     return chosen
 
 
-def _read_numbers(turn: Turn, chosen: Found | None, carried: _Digits) -> tuple[Found | None, _Digits]:
-    text = turn.text.rstrip(" ，,。、.啊吧")
+def _digits_in(turn: Turn) -> tuple[list[_Run], Found | None] | None:
+    """Digits, and the words that the number of this call is the one."""
+    if turn.yes is not None and Asked.CONTACT not in turn.asked:
+        return None
+    runs, calling = _runs_in(turn), _calling_in(turn)
+    return (runs, calling) if runs or calling is not None else None
+
+
+def _calling_in(turn: Turn) -> Found | None:
+    calling = _CALLING.search(turn.text)
+    if calling is None or turn.yes is not None:
+        return None
+    if Asked.CONTACT not in turn.asked and "电话" not in turn.text and "号" not in calling[0]:
+        return None
+    return CALLING, evidence_in(turn, *calling.span(), "contact:calling")
+
+
+def _runs_in(turn: Turn) -> list[_Run]:
+    text = turn.text.rstrip(_CLOSING)
+    rule = "contact:answer" if Asked.CONTACT in turn.asked else "contact:number"
+    found = []
     for start, end, digits in spoken_digit_runs(text):
-        if len(digits) < 2 or _OTHERS.search(text[:start]) or _IS_OTHERS.match(text[end:]):
-            carried = _Digits()
-            continue
-        evidence = evidence_in(turn, start, end, _rule(turn, bool(carried.digits)))
-        if carried.digits and _BREATH.match(text[:start]):
-            digits, evidence = carried.digits + digits, carried.evidence + evidence_in(turn, start, end, "contact:two-breaths")
-        if _is_number(digits, turn):
-            chosen = digits, evidence
-        elif chosen is not None and chosen[0] and (changed := _with_tail(chosen, digits, text[:start], turn, start, end)):
-            chosen = changed
-        carried = _Digits(digits, evidence) if end == len(text) and len(digits) < 11 else _Digits()
-    return chosen, carried
+        is_others = len(digits) < 2 or _OTHERS.search(text[:start]) is not None or _IS_OTHERS.match(text[end:]) is not None
+        goes_on = _BREATH.match(text[:start]) is not None
+        found.append(_Run(turn, start, end, digits, is_others, goes_on, end == len(text), evidence_in(turn, start, end, rule)))
+    return found
 
 
-def _rule(turn: Turn, is_carried: bool) -> str:
-    if is_carried:
-        return "contact:two-breaths"
-    return "contact:answer" if Asked.CONTACT in turn.asked else "contact:number"
+def _after(run: _Run, chosen: Found | None, carried: _Digits) -> tuple[Found | None, _Digits]:
+    """The number that is chosen after these digits too, and those that the next breath may continue."""
+    if run.is_others:
+        return chosen, _NO_DIGITS
+    digits, evidence, is_number = run.digits, run.evidence, run.is_number
+    if carried.digits:
+        evidence = evidence_in(run.turn, run.start, run.end, "contact:two-breaths")
+        if run.goes_on:
+            digits, evidence = carried.digits + digits, carried.evidence + evidence
+            is_number = _is_number(digits, run.turn)
+    if is_number:
+        chosen = digits, evidence
+    elif chosen is not None and chosen[0] and (changed := _with_tail(chosen, digits, run)):
+        chosen = changed
+    return chosen, _Digits(digits, evidence) if run.is_last and len(digits) < 11 else _NO_DIGITS
 
 
 def _is_number(digits: str, turn: Turn) -> bool:
@@ -125,27 +165,22 @@ def _is_number(digits: str, turn: Turn) -> bool:
     return Asked.CONTACT in turn.asked and turn.fresh and len(digits) == 8 and _LOCAL.fullmatch(digits) is not None
 
 
-def _with_tail(chosen: Found, digits: str, before: str, turn: Turn, start: int, end: int) -> Found | None:
+def _with_tail(chosen: Found, digits: str, run: _Run) -> Found | None:
     """The number with its last digits said anew: 后四位是八八八九."""
-    if len(digits) != 4 or not _TAIL.search(before[-8:]) or len(chosen[0]) < 8:
+    if len(digits) != 4 or not _TAIL.search(run.turn.text[: run.start][-8:]) or len(chosen[0]) < 8:
         return None
-    return chosen[0][:-4] + digits, chosen[1] + evidence_in(turn, start, end, "contact:tail")
+    return chosen[0][:-4] + digits, chosen[1] + evidence_in(run.turn, run.start, run.end, "contact:tail")
 
 
-def read_requester(turns: list[Turn]) -> Found | None:
+def read_requester(told: Told) -> Found | None:
     """The name as it was given last; the surname alone where no more was given."""
-    for turn in reversed(turns):
-        if turn.yes is not None:
-            match = _CALLED.search(turn.text) if Asked.NAME in turn.asked else None
-            if match is not None:
-                return match[1], evidence_in(turn, *match.span(1), "requester:name")
-            continue
-        if (found := _introduced(turn)) is not None:
-            return found
-    return None
+    return told.last(_introduced)
 
 
 def _introduced(turn: Turn) -> Found | None:
+    if turn.yes is not None:
+        match = _CALLED.search(turn.text) if Asked.NAME in turn.asked else None
+        return (match[1], evidence_in(turn, *match.span(1), "requester:name")) if match is not None else None
     for spelt, name in _SPELT.items():
         if (at := turn.text.find(spelt)) >= 0 and (Asked.NAME in turn.asked or "姓" in turn.text):
             return name, evidence_in(turn, at + len(spelt) - 1, at + len(spelt), "requester:surname")
@@ -158,3 +193,6 @@ def _introduced(turn: Turn) -> Found | None:
         if match is not None and not _NO_NAME.search(match[1]):
             return match[1], evidence_in(turn, *match.span(1), "requester:answer")
     return None
+
+
+CONTACT_READERS = (_digits_in, _introduced)

@@ -2,6 +2,7 @@
 
 import re
 
+from app.domain.intake_told import Told
 from app.domain.intake_turns import Asked, Turn, evidence_in
 from app.domain.transcript import Evidence
 
@@ -63,19 +64,14 @@ _MAY_NOT = re.compile(r"^(?:[嗯啊呃哦，, ])*(?:不可以|不行|不要|不�
 _MAY = re.compile(r"^(?:[嗯啊呃哦，, ])*(?:可以|能|行|没事|没关系|无所谓|公开吧|随便)")
 
 
-def read_hurt(turns: list[Turn]) -> tuple[str, tuple[Evidence, ...]] | None:
+def read_hurt(told: Told) -> tuple[str, tuple[Evidence, ...]] | None:
     """Who is hurt, in the caller's words; NOBODY_HURT where they said so. The last word counts, hurt people above none."""
-    hurt: tuple[str, tuple[Evidence, ...]] | None = None
-    none: tuple[str, tuple[Evidence, ...]] | None = None
-    for turn in turns:
-        if turn.yes is not None:
-            continue
-        none = _nobody(turn) or none
-        hurt = _somebody(turn) or hurt
-    return hurt or none
+    return told.last(_somebody) or told.last(_nobody)
 
 
 def _nobody(turn: Turn) -> tuple[str, tuple[Evidence, ...]] | None:
+    if turn.yes is not None:
+        return None
     match = _NONE.search(turn.text)
     if match is not None and not _UNREAL.search(turn.text[: match.start()]):
         return NOBODY_HURT, evidence_in(turn, *match.span(), "hurt:answer" if Asked.HURT in turn.asked else "hurt:none")
@@ -85,6 +81,8 @@ def _nobody(turn: Turn) -> tuple[str, tuple[Evidence, ...]] | None:
 
 
 def _somebody(turn: Turn) -> tuple[str, tuple[Evidence, ...]] | None:
+    if turn.yes is not None:
+        return None
     for match in _HURT.finditer(turn.text):
         before, after = turn.text[: match.start()], turn.text[match.end() :]
         clause = _BREAK.split(before)[-1]
@@ -111,15 +109,14 @@ def _clause(text: str, start: int, end: int) -> tuple[int, int]:
     return first, last
 
 
-def read_confidential(turns: list[Turn]) -> tuple[bool, tuple[Evidence, ...]] | None:
+def read_confidential(told: Told) -> tuple[bool, tuple[Evidence, ...]] | None:
     """The caller's last word on it; silence proposes nothing."""
-    for turn in reversed(turns):
-        if turn.yes is None and (found := _wish(turn)) is not None:
-            return found
-    return None
+    return told.last(_wish)
 
 
 def _wish(turn: Turn) -> tuple[bool, tuple[Evidence, ...]] | None:
+    if turn.yes is not None:
+        return None
     if (match := _OPEN.search(turn.text)) is not None:
         return False, evidence_in(turn, *match.span(), "confidential:waived")
     if Asked.PUBLISH in turn.asked and turn.fresh:
@@ -136,3 +133,6 @@ def _wish(turn: Turn) -> tuple[bool, tuple[Evidence, ...]] | None:
     if asked and (match := _AGREED.match(turn.text)) is not None:
         return True, evidence_in(turn, *match.span(), "confidential:answer")
     return None
+
+
+PEOPLE_READERS = (_nobody, _somebody, _wish)

@@ -1,14 +1,18 @@
 """Where it is: the address down to the door, gathered from what was said of it, with the district and the street it lies in."""
 
 import re
+from collections.abc import Callable, Set
 from dataclasses import dataclass
+from functools import lru_cache
 
 from app.domain.gazetteer import Area, Areas
+from app.domain.intake_told import Told
 from app.domain.intake_turns import CORRECTED, Asked, Turn, evidence_in
 from app.domain.places import Level, Place, parsed_places
 from app.domain.transcript import Evidence
 
 Found = tuple[str, tuple[Evidence, ...]]
+_Named = tuple[Turn, Area, float]
 
 NEAR = 2
 """Turns of the caller between which two parts of one address may lie without a question."""
@@ -34,69 +38,70 @@ _NOT_DISTRICTS = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class _Spot:
+    """A place in a turn. `weight`: how much speaks for it being the one of the request."""
+
     turn: Turn
     place: Place
-
-    @property
-    def text(self) -> str:
-        return self.turn.text[self.place.start : self.place.end]
-
-    @property
-    def weight(self) -> float:
-        """How much speaks for this place being the one of the request."""
-        levels = self.place.levels
-        weight = 2.0 * len(levels & {Level.ROAD, Level.ESTATE}) + len(levels & {Level.BUILDING, Level.UNIT, Level.ROOM})
-        weight += 1.5 * self.place.has_number + self.place.is_crossing + 0.5 * len(levels & {Level.DISTRICT, Level.STREET})
-        weight += 3.0 * (Asked.WHERE in self.turn.asked) + 2.0 * (self.turn.yes is not None)
-        before = self.turn.text[: self.place.start]
-        return weight + 2.5 * bool(CORRECTED.search(before)) - 3.0 * bool(_ELSEWHERE.search(before))
+    text: str
+    weight: float
+    is_elsewhere: bool
 
 
-def read_place(turns: list[Turn], unit: str = "") -> Found | None:
+def _spots_in(turn: Turn) -> list[_Spot]:
+    return [_spot(turn, place) for place in parsed_places(turn.text)]
+
+
+def _spot(turn: Turn, place: Place) -> _Spot:
+    levels, before = place.levels, turn.text[: place.start]
+    weight = 2.0 * len(levels & {Level.ROAD, Level.ESTATE}) + len(levels & {Level.BUILDING, Level.UNIT, Level.ROOM})
+    weight += 1.5 * place.has_number + place.is_crossing + 0.5 * len(levels & {Level.DISTRICT, Level.STREET})
+    weight += 3.0 * (Asked.WHERE in turn.asked) + 2.0 * (turn.yes is not None)
+    is_elsewhere = _ELSEWHERE.search(before) is not None
+    text = turn.text[place.start : place.end]
+    return _Spot(turn, place, text, weight + 2.5 * bool(CORRECTED.search(before)) - 3.0 * is_elsewhere, is_elsewhere)
+
+
+def read_place(told: Told, unit: str = "") -> Found | None:
     """The address: the weightiest place, and what was said nearby of the levels that it does not name yet.
 
     The `unit` that the request is about is named by a field of its own.
     """
-    spots = [_Spot(turn, place) for turn in turns for place in parsed_places(turn.text)]
-    spots = [spot for spot in spots if not _is_agents_guess(spot.turn) and spot.text != unit]
+    spots = [spot for found in told.all(_spots_in) for spot in found if spot.text != unit]
     if not spots:
-        return _answered(turns)
+        return told.last(_answer_in)
     main = max(spots, key=lambda spot: spot.weight)
-    chosen = _completed(main, spots)
+    chosen = _completed(main, spots, {id(turn) for turn in told.around(main.turn, NEAR)})
     evidence = tuple(one for spot in chosen for one in evidence_in(spot.turn, spot.place.start, spot.place.end, _rule(spot)))
     return "".join(spot.text for spot in chosen), evidence
 
 
-def _is_agents_guess(turn: Turn) -> bool:
-    """A place that the agent named counts only where the agent asked of a place."""
-    return turn.yes is not None and Asked.WHERE not in turn.asked and not parsed_places(turn.text)
-
-
-def _completed(main: _Spot, spots: list[_Spot]) -> list[_Spot]:
+def _completed(main: _Spot, spots: list[_Spot], near: Set[int]) -> list[_Spot]:
+    """With what was said of other levels in the turns nearby, or as the answer to where it is."""
     chosen, levels = [main], set(main.place.levels)
     for spot in spots:
-        far = abs(spot.turn.place - main.turn.place) > NEAR and Asked.WHERE not in spot.turn.asked
+        far = id(spot.turn) not in near and Asked.WHERE not in spot.turn.asked
         if spot is main or far or not spot.place.levels or spot.place.levels & levels or spot.turn.yes is not None:
             continue
-        if _ELSEWHERE.search(spot.turn.text[: spot.place.start]):
+        if spot.is_elsewhere:
             continue
         chosen.append(spot)
         levels |= spot.place.levels
-    if not levels & {Level.ROAD, Level.ESTATE} and levels and (rest := _corrected_rest(main, spots)) is not None:
-        chosen.append(rest)
+    if not levels & {Level.ROAD, Level.ESTATE} and levels:
+        rest = _corrected_rest(main, [spot for spot in spots if id(spot.turn) in near])
+        chosen += [rest] if rest is not None else []
     return sorted(chosen, key=lambda spot: min(spot.place.levels, default=Level.ROOM))
 
 
 def _corrected_rest(main: _Spot, spots: list[_Spot]) -> _Spot | None:
-    """望京西园四区411号楼，不对，414号楼: what stands ahead of the door that was said wrongly."""
+    """望京西园四区411号楼，不对，414号楼: what stands ahead of the door that was said wrongly; `spots`: those nearby."""
     for spot in reversed(spots[: spots.index(main)]):
         match = _DOOR.search(spot.text)
-        if match is None or match.start() < 3 or main.turn.place - spot.turn.place > 1:
+        if match is None or match.start() < 3:
             continue
         end = spot.place.start + match.start()
         ahead = parsed_places(spot.turn.text[:end])
         if ahead and ahead[-1].end == end and not ahead[-1].levels & main.place.levels:
-            return _Spot(spot.turn, ahead[-1])
+            return _spot(spot.turn, ahead[-1])
     return None
 
 
@@ -115,51 +120,57 @@ def _rule(spot: _Spot) -> str:
     return "place:door" if spot.place.has_number else "place:area"
 
 
-def _answered(turns: list[Turn]) -> Found | None:
+def _answer_in(turn: Turn) -> Found | None:
     """What was said right after the question where it is, without the form of an address: 就在三里屯这边."""
-    for turn in reversed(turns):
-        if Asked.WHERE not in turn.asked or not turn.fresh or turn.yes is not None:
-            continue
-        match = _ANSWER.match(turn.text)
-        if match is not None and not _NO_ANSWER.search(match[1]):
-            return match[1], evidence_in(turn, *match.span(1), "place:answer-words")
-    return None
+    if Asked.WHERE not in turn.asked or not turn.fresh or turn.yes is not None:
+        return None
+    match = _ANSWER.match(turn.text)
+    if match is None or _NO_ANSWER.search(match[1]):
+        return None
+    return match[1], evidence_in(turn, *match.span(1), "place:answer-words")
 
 
-def read_areas(turns: list[Turn], areas: Areas) -> dict[str, Found]:
+def read_areas(told: Told, areas: Areas) -> dict[str, Found]:
     """District and street. A street of the catalogue brings its district; a district said outweighs it."""
-    named = [(turn, area) for turn in turns for area in areas.in_text(turn.text)]
-    district = _best([(turn, area) for turn, area in named if not area.is_street])
-    streets = [(turn, area) for turn, area in named if area.is_street]
+    named = [one for found in told.all(areas_reader(areas)) for one in found]
+    district = _best([one for one in named if not one[1].is_street])
+    streets = [one for one in named if one[1].is_street]
     if district is not None and district[1].how != "sound":
         streets = [one for one in streets if areas.gazetteer.streets[one[1].name] == district[1].name]
     street = _best(streets)
     found: dict[str, Found] = {}
-    unlisted = _unlisted(turns, _DISTRICT, "district")
+    unlisted = told.first(_unlisted_district)
     if unlisted is not None and (district is None or district[1].how == "bare"):
-        return {"district": unlisted} | _unlisted_street(turns)  # said in full it outweighs one said in part
+        return {"district": unlisted} | _unlisted_street(told)  # said in full it outweighs one said in part
     if district is not None:
         found["district"] = district[1].name, _signed(*district, "district")
     elif street is not None:
         found["district"] = areas.gazetteer.streets[street[1].name], _signed(*street, "district:street")
     if street is not None:
         found["street"] = street[1].name, _signed(*street, "street")
-    return _unlisted_street(turns) | found
+    return _unlisted_street(told) | found
 
 
-def _unlisted_street(turns: list[Turn]) -> dict[str, Found]:
-    found = _unlisted(turns, _STREET, "street")
+@lru_cache(4)
+def areas_reader(areas: Areas) -> Callable[[Turn], list[_Named]]:
+    """Reads the areas of this gazetteer in a turn; the same reader for the same gazetteer."""
+    return lambda turn: [(turn, area, _area_weight(turn, area)) for area in areas.in_text(turn.text)]
+
+
+def _unlisted_street(told: Told) -> dict[str, Found]:
+    found = told.first(_unlisted_town)
     return {"street": found} if found is not None else {}
 
 
-def _best(named: list[tuple[Turn, Area]]) -> tuple[Turn, Area] | None:
-    def weight(pair: tuple[Turn, Area]) -> float:
-        turn, area = pair
-        before = turn.text[: area.start]
-        score = {"name": 3.0, "bare": 2.0, "sound": 1.0}[area.how] + 2.0 * (Asked.WHERE in turn.asked) + (turn.yes is not None)
-        return score + 3.0 * bool(CORRECTED.search(before)) - 3.0 * bool(_ELSEWHERE.search(before))
+def _best(named: list[_Named]) -> tuple[Turn, Area] | None:
+    best = max(named, key=lambda one: one[2], default=None)
+    return best[:2] if best is not None else None
 
-    return max(named, key=weight, default=None)
+
+def _area_weight(turn: Turn, area: Area) -> float:
+    before = turn.text[: area.start]
+    score = {"name": 3.0, "bare": 2.0, "sound": 1.0}[area.how] + 2.0 * (Asked.WHERE in turn.asked) + (turn.yes is not None)
+    return score + 3.0 * bool(CORRECTED.search(before)) - 3.0 * bool(_ELSEWHERE.search(before))
 
 
 def _signed(turn: Turn, area: Area, rule: str) -> tuple[Evidence, ...]:
@@ -170,21 +181,29 @@ def _signed(turn: Turn, area: Area, rule: str) -> tuple[Evidence, ...]:
     return evidence_in(turn, area.start, area.end, rule)
 
 
-def _unlisted(turns: list[Turn], pattern: re.Pattern[str], name: str) -> Found | None:
-    """A district or street that no catalogue knows, by its form; only inside what reads as a place."""
-    for turn in turns:
-        for place in parsed_places(turn.text):
-            words = turn.text[place.start : place.end]
-            match = pattern.match(words) if name == "district" else pattern.search(_after_district(words))
-            if match is None or _NOT_DISTRICTS.search(match[0]):
-                continue
-            start = place.start + (
-                match.start() if name == "district" else len(words) - len(_after_district(words)) + match.start()
-            )
-            return match[0], evidence_in(turn, start, start + len(match[0]), f"{name}:pattern")
+def _unlisted_district(turn: Turn) -> Found | None:
+    """A district that no catalogue knows, by its form; only inside what reads as a place."""
+    for place in parsed_places(turn.text):
+        match = _DISTRICT.match(turn.text[place.start : place.end])
+        if match is not None and not _NOT_DISTRICTS.search(match[0]):
+            return match[0], evidence_in(turn, place.start, place.start + match.end(), "district:pattern")
+    return None
+
+
+def _unlisted_town(turn: Turn) -> Found | None:
+    """A street, town or township that no catalogue knows."""
+    for place in parsed_places(turn.text):
+        rest = _after_district(turn.text[place.start : place.end])
+        match = _STREET.search(rest)
+        if match is not None and not _NOT_DISTRICTS.search(match[0]):
+            start = place.end - len(rest) + match.start()
+            return match[0], evidence_in(turn, start, start + len(match[0]), "street:pattern")
     return None
 
 
 def _after_district(words: str) -> str:
     match = _DISTRICT.match(words)
     return words[match.end() :] if match is not None and not _NOT_DISTRICTS.search(match[0]) else words
+
+
+PLACE_READERS = (_spots_in, _answer_in, _unlisted_district, _unlisted_town)

@@ -1,11 +1,12 @@
 """What it is about in one line, what the citizen wants done, and all of it in one paragraph: only words that were said."""
 
 import re
-from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import lru_cache
 
 from app.domain.intake_clauses import Clause, clauses_in, is_only_contact
+from app.domain.intake_told import Told
 from app.domain.intake_turns import Asked, Turn, evidence_in
 from app.domain.intake_weight import Weighing, Weight
 from app.domain.transcript import Evidence
@@ -27,34 +28,44 @@ _PROBLEM_ENOUGH = 4.0
 _AGENT_TALK = re.compile(r"^(?:你们|您)?(?:听得|能听|在听|记下|记一下|记好|查到|稍|姓什么|工号)")
 
 
+MOST_WEIGHED = 256
+"""So many of the clauses that say most are thought of for the paragraph: of a call of two hours all would take too long."""
+
+
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """A clause with the turn that holds it. `order`: its place in the telling."""
+    """A clause with the turn that holds it."""
 
     turn: Turn
     clause: Clause
+    text: str
     weight: Weight
-    order: int
-
-    @property
-    def text(self) -> str:
-        return self.clause.plain
+    says: float
+    problem: float
 
     def evidence(self, rule: str) -> tuple[Evidence, ...]:
         return tuple(one for start, end in self.clause.parts for one in evidence_in(self.turn, start, end, rule))
 
 
-def pieces_of(turns: Iterable[Turn], weighing: Weighing) -> list[Piece]:
-    """What the caller stated, in order, without what has fields of its own and without repetitions."""
-    pieces: list[Piece] = []
-    for turn in turns:
-        if turn.yes is not None:
-            continue
-        for clause in clauses_in(turn.text):
-            if is_only_contact(clause.text) or _AGENT_TALK.match(clause.text) or _is_bare_answer(turn, clause):
-                continue
-            pieces.append(Piece(turn, clause, weighing.of(clause.plain), len(pieces)))
-    return _without_repetitions(pieces)
+def pieces_of(told: Told, weighing: Weighing) -> list[Piece]:
+    """What the caller stated, in order, without what has fields of its own."""
+    return [piece for pieces in told.all(pieces_reader(weighing)) for piece in pieces]
+
+
+@lru_cache(4)
+def pieces_reader(weighing: Weighing) -> Callable[[Turn], list[Piece]]:
+    """Reads the pieces of a turn; the same reader for the same weighing."""
+    return lambda turn: _pieces_in(turn, weighing)
+
+
+def _pieces_in(turn: Turn, weighing: Weighing) -> list[Piece]:
+    if turn.yes is not None:
+        return []
+    return [
+        Piece(turn, clause, clause.plain, weight := weighing.of(clause.plain), weight.says, weight.problem)
+        for clause in clauses_in(turn.text)
+        if not (is_only_contact(clause.text) or _AGENT_TALK.match(clause.text) or _is_bare_answer(turn, clause))
+    ]
 
 
 def _is_bare_answer(turn: Turn, clause: Clause) -> bool:
@@ -62,23 +73,10 @@ def _is_bare_answer(turn: Turn, clause: Clause) -> bool:
     return len(clause.plain) <= 4 and bool(turn.asked & {Asked.NAME, Asked.CONTACT, Asked.CONFIDENTIAL, Asked.PUBLISH})
 
 
-def _without_repetitions(pieces: list[Piece]) -> list[Piece]:
-    """Of two that say the same the longer one stays, in its place."""
-    kept: dict[int, Piece] = {}
-    holders: dict[str, set[int]] = {}
-    for piece in pieces:
-        own = piece.weight.pairs
-        common = Counter(at for pair in own for at in holders.get(pair, ()))
-        again = [at for at, count in common.items() if count >= ALIKE * min(len(own), len(kept[at].weight.pairs))]
-        if again and any(len(kept[at].text) >= len(piece.text) for at in again):
-            continue
-        for at in again:
-            for pair in kept.pop(at).weight.pairs:
-                holders[pair].discard(at)
-        kept[piece.order] = piece
-        for pair in own:
-            holders.setdefault(pair, set()).add(piece.order)
-    return [kept[order] for order in sorted(kept)]
+def _are_alike(one: Piece, other: Piece) -> bool:
+    """Whether one says what the other says, or a part of it."""
+    mine, others = one.weight.pairs, other.weight.pairs
+    return len(mine & others) >= ALIKE * min(len(mine), len(others))
 
 
 def read_content(pieces: list[Piece]) -> Found | None:
@@ -94,35 +92,43 @@ def read_content(pieces: list[Piece]) -> Found | None:
 
 
 def _fitting(pieces: list[Piece]) -> list[Piece]:
-    """The pieces that say most, as many as the paragraph holds; a single endless one is cut nowhere but left out."""
-    length, chosen = 0, []
-    for piece in sorted(pieces, key=lambda piece: -(piece.weight.says + (piece.order < _FIRST))):
+    """The pieces that say most, as many as the paragraph holds, none that repeats another; a single endless one is left out."""
+    length = 0
+    chosen: dict[int, Piece] = {}
+    weighed = [(-piece.says - (order < _FIRST), order) for order, piece in enumerate(pieces)]
+    weighed.sort()
+    texts: set[str] = set()
+    for _, order in weighed[:MOST_WEIGHED]:
+        piece = pieces[order]
         size = len(piece.text) + 1
-        if length + size <= CONTENT_LENGTH:
+        if length + size > CONTENT_LENGTH or piece.text in texts:
+            continue
+        if not any(_are_alike(piece, other) for other in chosen.values()):
             length += size
-            chosen.append(piece)
-    return sorted(chosen, key=lambda piece: piece.order)
+            chosen[order] = piece
+            texts.add(piece.text)
+    return [chosen[order] for order in sorted(chosen)]
 
 
 def read_matter(pieces: list[Piece]) -> Found | None:
     """The clause that names the problem best, in one line, with the one right before it where both fit."""
     if not pieces:
         return None
-    best = max(pieces, key=lambda piece: (_problem(piece), -piece.order))
-    rule = "matter:problem" if _problem(best) >= _PROBLEM_ENOUGH else "matter:first"
+    problems = [piece.problem - 0.02 * order + 2.0 * (order < 2) for order, piece in enumerate(pieces)]
+    problem = max(problems)
+    place = problems.index(problem)
+    best = pieces[place]
+    rule = "matter:problem" if problem >= _PROBLEM_ENOUGH else "matter:first"
     if len(best.text) > MATTER_LENGTH:
         start = best.clause.parts[0][0]
         end = min(best.clause.parts[0][1], start + MATTER_LENGTH)
         return best.turn.text[start:end], evidence_in(best.turn, start, end, rule)
     chosen = [best]
-    before = next((piece for piece in pieces if piece.order == best.order - 1), None)
-    if before is not None and len(best.text) < 12 and len(before.text) + len(best.text) < MATTER_LENGTH:
-        chosen.insert(0, before)
+    if place and len(best.text) < 12:
+        ahead = pieces[place - 1]
+        if len(ahead.text) + len(best.text) < MATTER_LENGTH and not _are_alike(ahead, best):
+            chosen.insert(0, ahead)
     return "，".join(piece.text for piece in chosen), tuple(one for piece in chosen for one in piece.evidence(rule))
-
-
-def _problem(piece: Piece) -> float:
-    return piece.weight.problem + (2.0 if piece.order < 2 else 0.0) - 0.02 * piece.order
 
 
 def read_demand(pieces: list[Piece]) -> Found | None:
@@ -141,7 +147,7 @@ def _together(pieces: list[Piece], rule: str) -> Found:
     length = 0
     for piece in reversed(pieces):
         size = len(piece.text) + 1
-        if len(chosen) < 2 and (not chosen or length + size <= DEMAND_LENGTH):
+        if len(chosen) < 2 and (not chosen or (length + size <= DEMAND_LENGTH and not _are_alike(piece, chosen[0]))):
             chosen.insert(0, piece)
             length += size
     return "，".join(piece.text for piece in chosen), tuple(one for piece in chosen for one in piece.evidence(rule))

@@ -6,8 +6,10 @@ DOUBTFUL = 0.5
 SURENESS = {
     "affirmed": 0.95,  # the agent named it, the caller said yes
     "kind:said": 0.9,
+    "kind:clear": 0.88,
     "kind:words": 0.8,
     "kind:hint": 0.65,
+    "kind:guess": 0.6,
     "kind:question": 0.65,
     "urgency:words": 0.7,
     "district:name": 0.9,

@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 
+from app.domain.intake_told import Told
 from app.domain.intake_turns import Asked, Turn, evidence_in
 from app.domain.transcript import Evidence
 
@@ -85,26 +86,21 @@ class _Time:
     weight: float
 
 
-def read_happened(turns: list[Turn]) -> tuple[str, tuple[Evidence, ...]] | None:
+def read_happened(told: Told) -> tuple[str, tuple[Evidence, ...]] | None:
     """The weightiest point in time and, where one was told, how long it has lasted; in the order they were said."""
-    points, lasting = _points(turns), _lasting(turns)
-    chosen = [max(kind, key=lambda time: time.weight) for kind in (points, lasting) if kind]
-    if not chosen:
+    found = [[time for times in told.all(reader) for time in times] for reader in TIME_READERS]
+    times = [max(kind, key=lambda time: time.weight) for kind in found if kind]
+    if not times:
         return None
-    chosen.sort(key=lambda time: (time.turn.place, time.start))
-    evidence = tuple(one for time in chosen for one in evidence_in(time.turn, time.start, time.end, time.rule))
-    return "，".join(time.turn.text[time.start : time.end] for time in chosen), evidence
+    times.sort(key=lambda time: (told.place_of(time.turn), time.start))
+    evidence = tuple(one for time in times for one in evidence_in(time.turn, time.start, time.end, time.rule))
+    return "，".join(time.turn.text[time.start : time.end] for time in times), evidence
 
 
-def _points(turns: list[Turn]) -> list[_Time]:
-    found = []
-    for turn in turns:
-        if turn.yes is not None and Asked.WHEN not in turn.asked:
-            continue
-        for match in _POINT.finditer(turn.text):
-            if _is_event(turn, match):
-                found.append(_point(turn, match))
-    return found
+def _points(turn: Turn) -> list[_Time]:
+    if turn.yes is not None and Asked.WHEN not in turn.asked:
+        return []
+    return [_point(turn, match) for match in _POINT.finditer(turn.text) if _is_event(turn, match)]
 
 
 def _is_event(turn: Turn, match: re.Match[str]) -> bool:
@@ -126,16 +122,18 @@ def _point(turn: Turn, match: re.Match[str]) -> _Time:
     return _Time(turn, *match.span(), rule, weight)
 
 
-def _lasting(turns: list[Turn]) -> list[_Time]:
-    found = []
-    for turn in turns:
-        is_asked = Asked.WHEN in turn.asked and turn.fresh
-        if turn.yes is not None and not is_asked:
+def _lasting(turn: Turn) -> list[_Time]:
+    found: list[_Time] = []
+    is_asked = Asked.WHEN in turn.asked and turn.fresh
+    if turn.yes is not None and not is_asked:
+        return found
+    for match in (_ASKED_LASTING if is_asked else _LASTING).finditer(turn.text):
+        clause = re.split(r"[，,。 ]", turn.text[: match.start()])[-1]
+        if not is_asked and (_NOT_EVENT.search(clause) or re.search(r"(?:住|结婚|工作|上班|干|买|退休).{0,6}$", clause)):
             continue
-        for match in (_ASKED_LASTING if is_asked else _LASTING).finditer(turn.text):
-            clause = re.split(r"[，,。 ]", turn.text[: match.start()])[-1]
-            if not is_asked and (_NOT_EVENT.search(clause) or re.search(r"(?:住|结婚|工作|上班|干|买|退休).{0,6}$", clause)):
-                continue
-            rule = "happened:answer" if is_asked else "happened:lasting"
-            found.append(_Time(turn, *match.span(), rule, 1.0 + 2.0 * is_asked))
+        rule = "happened:answer" if is_asked else "happened:lasting"
+        found.append(_Time(turn, *match.span(), rule, 1.0 + 2.0 * is_asked))
     return found
+
+
+TIME_READERS = (_points, _lasting)

@@ -1,12 +1,14 @@
-"""The words of a call in turn: each final utterance, what the agent had asked before it, and what the caller agreed to."""
+"""One turn of a call: a final utterance, what the agent had asked before it, and what the caller agreed to in it."""
 
 import re
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
 from enum import Enum, auto
 from functools import lru_cache
+from typing import TypeVar
 
 from app.domain.intake_sureness import DOUBTFUL, SURENESS
-from app.domain.transcript import Evidence, Speaker, Transcript, Utterance
+from app.domain.transcript import Evidence, Utterance
 
 HOLDS = 2
 """So many utterances of the caller after a question still count as its answer: "嗯", and then the answer."""
@@ -69,42 +71,36 @@ _EITHER = re.compile(r"还是")
 CORRECTED = re.compile(r"(?:不对|不是|说错|错了|更正|改成|换成|应该是|我记错|哦不|啊不|不不)")
 
 
+T = TypeVar("T")
+
+
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """A final utterance with words. `place`: its place among the caller's turns. `fresh`: the question came right before.
+    """A final utterance with words. `fresh`: the question came right before.
 
     `yes`: the caller's words that agreed to `said`, which then is the agent's: what the agent named, the caller affirmed.
+    `opens`: a block of turns begins here, see app.domain.intake_told.
+    `memo`: what was read in it, by its reader; a turn never changes, so that is read once.
     """
 
     said: Utterance
-    place: int
     asked: frozenset[Asked] = frozenset()
     fresh: bool = False
     yes: Evidence | None = None
+    opens: bool = False
+    memo: dict[object, object] = field(default_factory=dict, compare=False, repr=False)
 
     @property
     def text(self) -> str:
         return self.said.text
 
-
-def turns_of(transcript: Transcript) -> list[Turn]:
-    """The caller's final utterances in order, and those of the agent that the caller agreed to right after."""
-    turns: list[Turn] = []
-    questions: list[Utterance] = []
-    asked: frozenset[Asked] = frozenset()
-    place = since = 0
-    for utterance in transcript.utterances:
-        if not utterance.final or not utterance.text.strip():
-            continue
-        if utterance.speaker is Speaker.AGENT:
-            questions.append(utterance)
-            continue
-        if questions:
-            asked, since = asked_by(" ".join(q.text for q in questions)) or (asked if since < HOLDS else frozenset()), 0
-        turns.extend(_affirmed(questions, utterance, place))
-        turns.append(Turn(utterance, place, asked if since < HOLDS else frozenset(), since == 0 and bool(questions)))
-        questions, since, place = [], since + 1, place + 1
-    return turns
+    def once(self, reader: Callable[["Turn"], T]) -> T:
+        """What `reader` reads in this turn; asked again, the same without reading."""
+        try:
+            return self.memo[reader]  # type: ignore[return-value]  # kept by the reader itself
+        except KeyError:
+            found = self.memo[reader] = reader(self)
+            return found
 
 
 @lru_cache(512)
@@ -112,13 +108,13 @@ def asked_by(question: str) -> frozenset[Asked]:
     return frozenset(kind for kind, pattern in _QUESTIONS.items() if pattern.search(question))
 
 
-def _affirmed(questions: list[Utterance], answer: Utterance, place: int) -> list[Turn]:
+def affirmed(questions: Sequence[Utterance], answer: Utterance) -> list[Turn]:
     match = _YES.match(answer.text)
     whole = " ".join(q.text for q in questions)
     if match is None or not _CHECKED.search(whole) or _EITHER.search(whole):
         return []
     yes = Evidence(answer.speaker, answer.number, *match.span(), match[0], SURENESS["affirmed"], "affirmed")
-    return [Turn(q, place, asked_by(whole), True, yes) for q in questions]
+    return [Turn(q, asked_by(whole), True, yes) for q in questions]
 
 
 def evidence_in(turn: Turn, start: int, end: int, rule: str) -> tuple[Evidence, ...]:

@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
+from app.domain.intake_told import Told
 from app.domain.intake_turns import CORRECTED, Asked, Turn, evidence_in
 from app.domain.transcript import Evidence
 
@@ -84,10 +85,10 @@ class _Name:
     weight: float
 
 
-def read_unit(turns: list[Turn]) -> tuple[str, tuple[Evidence, ...]] | None:
-    names = [name for turn in turns for name in _names(turn)]
+def read_unit(told: Told) -> tuple[str, tuple[Evidence, ...]] | None:
+    names = [name for names in told.all(_names) for name in names]
     if not names:
-        return _answered(turns)
+        return told.last(_answer_in)
     best = max(names, key=lambda name: name.weight)
     return best.turn.text[best.start : best.end], evidence_in(best.turn, best.start, best.end, best.rule)
 
@@ -137,11 +138,14 @@ def _weighed(turn: Turn, start: int, end: int, is_office: bool) -> _Name | None:
     return _Name(turn, start, end, rule, weight)
 
 
-def _answered(turns: list[Turn]) -> tuple[str, tuple[Evidence, ...]] | None:
+def _answer_in(turn: Turn) -> tuple[str, tuple[Evidence, ...]] | None:
     """A name right after the question for it, also one without the word for what it is: 叫美乐佳."""
-    for turn in reversed(turns):
-        if Asked.UNIT in turn.asked and turn.fresh and turn.yes is None:
-            match = _ANSWER.match(turn.text)
-            if match is not None and not _NO_ANSWER.search(match["name"]) and not _PLAIN.match(match["name"]):
-                return match["name"], evidence_in(turn, *match.span("name"), "unit:answer-words")
-    return None
+    if Asked.UNIT not in turn.asked or not turn.fresh or turn.yes is not None:
+        return None
+    match = _ANSWER.match(turn.text)
+    if match is None or _NO_ANSWER.search(match["name"]) or _PLAIN.match(match["name"]):
+        return None
+    return match["name"], evidence_in(turn, *match.span("name"), "unit:answer-words")
+
+
+UNIT_READERS = (_names, _answer_in)

@@ -7,19 +7,24 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
+from app.desk.reading import READ_S
 from app.domain.gazetteer import Gazetteer
 from app.domain.intake import Intake
-from app.domain.intake_clauses import clauses_in
-from app.domain.places import parsed_places
 from app.domain.transcript import Transcript
 from app.speech.sound import sound_of
 from app.storage.catalogue import read_catalogue
+from app.storage.kinds_file import read_kinds
 from tests.benchmarks.fields_data import CLOSED, HALVES, Case, Judged, judge, own_calls, scripted_calls, texts
 from tests.habits.needs import shared_folder
 
-CATALOGUE = Path(__file__).resolve().parents[2] / "resources" / "dispatch_catalogue.toml"
+RESOURCES = Path(__file__).resolve().parents[2] / "resources"
+CATALOGUE, KINDS = RESOURCES / "dispatch_catalogue.toml", RESOURCES / "intake" / "kinds.bin"
 BANDS = ((0.0, 0.5), (0.5, 0.7), (0.7, 0.85), (0.85, 0.95), (0.95, 1.01))
 FIELDS = (*CLOSED, "demand")
+CALL_LENGTHS = (200, 3000)
+"""Utterances of a call of ten minutes, and of two hours."""
+
+Paces = Mapping[int, tuple[float, float, float]]
 
 REFERENCES = """References.
 own: fields written down beside each call by its writer; what is not named must stay empty. dev = calls.toml, the rules were
@@ -48,7 +53,8 @@ class Row:
 def console_intake() -> Intake:
     """As the console builds it."""
     catalogue = read_catalogue(CATALOGUE)
-    return Intake(Gazetteer.of(catalogue), sound_of, (matter for unit in catalogue.units for matter in unit.matters))
+    matters = (matter for unit in catalogue.units for matter in unit.matters)
+    return Intake(Gazetteer.of(catalogue), sound_of, matters, read_kinds(KINDS, sound_of))
 
 
 def measure_calls(
@@ -105,51 +111,55 @@ def by_rule(judged: Sequence[Judged]) -> dict[str, tuple[int, int]]:
     return dict(sorted(counts.items()))
 
 
-def measure_pace(cases: Sequence[Case]) -> tuple[float, float, float]:
-    """Milliseconds of the processor for 200 utterances: the first time, then median and worst while the call goes on."""
+def measure_pace(cases: Sequence[Case], count: int) -> tuple[float, float, float]:
+    """Milliseconds of the processor for so many utterances: the longest step of the first reading, then, as one utterance more
+    is said, median and worst."""
     said = [utterance for case in cases for utterance in case.transcript.utterances]
-    said = (said * (400 // len(said) + 1))[:400]
-    parsed_places.cache_clear()
-    clauses_in.cache_clear()
-    intake, taken = console_intake(), []
+    said = (said * ((count + 200) // len(said) + 1))[: count + 200]
     utterances = tuple(replace(utterance, number=n, start_s=float(n)) for n, utterance in enumerate(said))
-    for end in range(200, len(utterances)):
+    intake, steps, taken = console_intake(), [], []
+    is_read = False
+    while not is_read:
         began = time.thread_time()
-        intake.propose(Transcript(utterances[end - 200 : end]))
+        is_read = intake.read_ahead(Transcript(utterances[:count]), READ_S)
+        steps.append((time.thread_time() - began) * 1e3)
+    for end in range(count, len(utterances)):
+        began = time.thread_time()
+        intake.propose(Transcript(utterances[:end]))
         taken.append((time.thread_time() - began) * 1e3)
-    later = sorted(taken[1:]) or [0.0]
-    return taken[0] if taken else 0.0, later[len(later) // 2], later[-1]
+    taken.sort()
+    return max(steps), taken[len(taken) // 2], taken[-1]
 
 
 def main() -> None:
     options = _options()
+    paces = {count: measure_pace([*own_calls("dev"), *own_calls("held")], count) for count in CALL_LENGTHS}
     sets: dict[str, list[Judged]] = {f"own {half}": judged_in(own_calls(half)) for half in HALVES}
     if options.calls is not None:
         folders = sorted(path.parent for path in options.calls.glob("*/script.json"))
         sets["calls"] = judged_in(scripted_calls(folders))
     if options.texts is not None:
         sets |= {f"texts {half}": judged_in(texts(options.texts, half)) for half in HALVES}
-    pace = measure_pace([*own_calls("dev"), *own_calls("held")])
     if options.json:
-        print(json.dumps(_as_json(sets, pace), ensure_ascii=False, indent=1))
+        print(json.dumps(_as_json(sets, paces), ensure_ascii=False, indent=1))
         return
-    _print(sets, pace)
+    _print(sets, paces)
     for one in sets.get(options.wrong, []):
         if not one.is_right:
             told = f"expected {one.expected!r}", f"found {one.found!r}"
             print(one.case, one.field, *told, one.confidence, *one.rules, sep="\t")
 
 
-def _as_json(sets: Mapping[str, Sequence[Judged]], pace: tuple[float, float, float]) -> dict[str, object]:
+def _as_json(sets: Mapping[str, Sequence[Judged]], paces: Paces) -> dict[str, object]:
     return {
         "fields": [asdict(row) for name, judged in sets.items() for row in rows_of(name, judged, FIELDS)],
         "calibration": {name: calibration(judged) for name, judged in sets.items()},
         "rules": {name: by_rule(judged) for name, judged in sets.items()},
-        "ms": {"first": pace[0], "median": pace[1], "worst": pace[2]},
+        "ms": {count: {"first": pace[0], "median": pace[1], "worst": pace[2]} for count, pace in paces.items()},
     }
 
 
-def _print(sets: Mapping[str, Sequence[Judged]], pace: tuple[float, float, float]) -> None:
+def _print(sets: Mapping[str, Sequence[Judged]], paces: Paces) -> None:
     print(REFERENCES, end="\n\n")
     print(f"{'set':12} {'field':16} {'expected':>8} {'found':>6} {'right':>6} {'precision':>9} {'recall':>7}")
     for name, judged in sets.items():
@@ -165,10 +175,10 @@ def _print(sets: Mapping[str, Sequence[Judged]], pace: tuple[float, float, float
             for low, high, n, right in calibration(judged)
         )
         print(f"{name:12} {bands}")
-    first, median, worst = pace
-    print(
-        f"\nprocessor ms for 200 utterances: {first:.1f} the first time, then {median:.1f} in the middle, {worst:.1f} at worst"
-    )
+    print()
+    for count, (first, median, worst) in paces.items():
+        told = f"first reading in steps of at most {first:.1f}, then {median:.1f} in the middle, {worst:.1f} at worst"
+        print(f"processor ms for {count} utterances: {told}")
 
 
 def _share(value: float | None) -> str:

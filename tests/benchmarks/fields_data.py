@@ -119,7 +119,11 @@ def _in_digits(match: re.Match[str]) -> str:
 
 def own_calls(half: str) -> list[Case]:
     """calls.toml is what the rules were written with, held_calls.toml was written afterwards and never tuned for."""
-    file = OWN / {"dev": "calls.toml", "held": "held_calls.toml"}[half]
+    return own_calls_of(OWN / {"dev": "calls.toml", "held": "held_calls.toml"}[half])
+
+
+def own_calls_of(file: Path) -> list[Case]:
+    """Also of kind_held.toml, which was written to see of what kind calls are."""
     return [_own(call) for call in tomllib.loads(file.read_text("utf-8"))["call"]]
 
 

@@ -11,7 +11,7 @@ from app.domain.intake import Intake, Proposal
 from app.domain.intake_contact import CALLING
 from app.domain.intake_place import read_place
 from app.domain.intake_sureness import DOUBTFUL, SURENESS
-from app.domain.intake_turns import turns_of
+from app.domain.intake_told import turns_of
 from app.domain.transcript import NOTHING_SAID, Speaker, Transcript, Utterance, Word
 from tests.benchmarks.fields import calibration, console_intake, judged_in, measure_calls, rows_of
 from tests.benchmarks.fields_data import CLOSED, Case, Judged, own_calls, transcript_of
