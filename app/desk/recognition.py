@@ -3,9 +3,9 @@
 from dataclasses import replace
 
 from app.desk.commands import ListenTo, LoadEars, StopListening, StopSound
-from app.desk.events import CallAnswered, LineAttached
+from app.desk.events import CallAnswered, CallEnded, LineAttached
 from app.desk.policy import Policy
-from app.desk.recording import ANNOUNCEMENT, Recordings
+from app.desk.recording import ANNOUNCEMENT, NOTICE_TRIES, Recordings
 from app.desk.speaking import Sentence
 from app.desk.speech_events import ListeningTold
 from app.desk.state import CallView
@@ -19,14 +19,14 @@ WORDS = "words"
 """Key of the announcement that what is said is written down."""
 BOTH = "recording_words"
 """The same, and that the call is recorded, in one sentence."""
-TRIES = 3
-"""How often a notice that the caller talks into is begun anew."""
 
 
 class Recognition(Recordings):
     """The speech process hears nothing of a call before this part lets it."""
 
     _told_listening = ListeningTold(CallId(""))
+    _offered: frozenset[CallId] = frozenset()
+    """Calls whose agent was offered once to have the notice played again."""
 
     # --- asked for by the agent ---
 
@@ -55,6 +55,12 @@ class Recognition(Recordings):
         if view is not None and is_untold:
             self._tell_of_words(view, WORDS)
 
+    def _on_ended(self, event: CallEnded) -> None:
+        super()._on_ended(event)
+        if event.call in self._offered:
+            self._offered -= {event.call}
+            self._clear_notice(NoticeCode.RECOGNITION_UNTOLD)
+
     def _on_attached(self, event: LineAttached) -> None:
         live = {kept.call for kept in event.calls}
         self._change(recognitions={call: stage for call, stage in self.state.recognitions.items() if call in live})
@@ -72,6 +78,7 @@ class Recognition(Recordings):
                 self._set_recognition(call, RecognitionStage.REFUSED)
         if event.call and self.state.recognitions.get(event.call) is RecognitionStage.OFF:
             self._set_recognition(event.call, RecognitionStage.ON)
+            self._listen_to_voiced()  # asked so, it tells what was said while no window was there
 
     def _forget(self, call: CallId) -> None:
         super()._forget(call)
@@ -101,6 +108,8 @@ class Recognition(Recordings):
         return self.state.recognitions.get(call, RecognitionStage.OFF)
 
     def _set_recognition(self, call: CallId, stage: RecognitionStage) -> None:
+        if stage is not RecognitionStage.OFF:
+            self._clear_notice(NoticeCode.RECOGNITION_UNTOLD)
         if self.state.recognitions.get(call) is not stage:
             self._change(recognitions={**self.state.recognitions, call: stage})
             self._note(call, "recognition", stage=stage)
@@ -135,8 +144,18 @@ class Recognition(Recordings):
             self._begin_words(call)
         elif self._recognition_of(call) is RecognitionStage.TELLING:
             self._set_recognition(call, RecognitionStage.OFF)
+            self._offer_notice(call)
+
+    def _offer_notice(self, call: CallId) -> None:
+        """A notice that was not heard to its end was not given, whoever ended it: nothing is recognised, and the agent is told
+        how it can be. It stands until it is settled; after a second time it fades, as the agent then knows."""
+        self._notice(NoticeCode.RECOGNITION_UNTOLD, is_standing=call not in self._offered)
+        self._offered |= {call}
 
     def _tell_of_words(self, view: CallView, key: str) -> None:
+        if self.policy.recognition.is_announced and self._is_told(replace(view, legs=())) and view.living_legs:
+            self._offer_notice(view.call)  # an operator may be among them: nobody talks into that, and the caller is not told
+            return
         if not (self.policy.recognition.is_announced and self._is_told(view)):
             self._begin_words(view.call)
             return
@@ -148,9 +167,10 @@ class Recognition(Recordings):
             self._set_recognition(call, RecognitionStage.OFF)
             self._notice(NoticeCode.ANNOUNCEMENT_SILENT, text)
             return
-        sentence = Sentence(text, call, True, path=path, tries=TRIES, then=lambda how: self._notice_over(call, key, how))
+        sentence = Sentence(text, call, True, path=path, tries=NOTICE_TRIES, then=lambda how: self._notice_over(call, key, how))
         if not self._play(sentence):
             self._set_recognition(call, RecognitionStage.OFF)
+            self._offer_notice(call)
 
     def _begin_words(self, call: CallId) -> None:
         """From now on, and nothing of what was said before."""
@@ -158,8 +178,9 @@ class Recognition(Recordings):
         if view is None or not view.answered_at:
             return
         self._set_recognition(call, RecognitionStage.ON)
-        if self.active is not None and self.active.call == call:
-            self.ports.ears.send(ListenTo(call, view.answered_at, is_from_now=True))
+        self.ports.ears.send(ListenTo(call, view.answered_at, is_from_now=True))
+        if self.active is None or self.active.call != call:
+            self._listen_to_voiced()  # whoever is talked with meanwhile goes on being heard
 
     def _refuse_words(self, call: CallId) -> None:
         is_telling = self._recognition_of(call) is RecognitionStage.TELLING

@@ -6,9 +6,10 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from app.domain.masking import place_of
 from app.domain.transcript import Word
 from app.speech.budget import Budget
-from app.speech.engine import RATE, Engine, Sound, text_of
+from app.speech.engine import RATE, Ear, Engine, Sound, text_of
 from app.speech.jobs import Job
 from app.speech.made_up import is_made_up
 from app.speech.pace import Effort, PacedEar
@@ -171,8 +172,8 @@ class Decoder:
         """Words are never lost because they cannot be made beautiful."""
         try:
             return self._write(words, is_final)
-        except Exception:
-            log.exception("words stay as they were heard")
+        except Exception as wrong:
+            log.error("words stay as they were heard: %s", place_of(wrong))
             return as_heard(words, is_final)
 
     def _hear(self, turn: _Turn, sound: Sound) -> None:
@@ -183,7 +184,7 @@ class Decoder:
             words = self._listen(turn, sound)
             written = self._written(on_the_calls_clock(words, job.blank.start_s), turn.is_final)
         except Exception as broken:
-            log.exception("the speech engine failed on an utterance")
+            log.error("the speech engine failed on an utterance: %s", place_of(broken))
             self._come_back()
             self._note_failure(turn, len(sound))
             self._failed(broken)
@@ -207,14 +208,20 @@ class Decoder:
             self._now = None
 
     def _listen(self, turn: _Turn, sound: Sound) -> tuple[Word, ...]:
-        job = turn.job
-        if job.ear is None:
-            job.ear = turn.engine.open_ear()
-        if isinstance(job.ear, PacedEar):
-            words = job.ear.listen_with(sound, turn.effort, turn.is_final)
+        job, ear = turn.job, self._ear_of(turn)
+        if isinstance(ear, PacedEar):
+            words = ear.listen_with(sound, turn.effort, turn.is_final)
         else:
-            words = job.ear.listen(sound, turn.is_final)
+            words = ear.listen(sound, turn.is_final)
         return () if is_made_up(text_of(words), job.stretch.voiced * WINDOW_S) else words
+
+    def _ear_of(self, turn: _Turn) -> Ear:
+        """Another engine may have taken over since: its jobs never get an ear of this one."""
+        ear = turn.job.ear or turn.engine.open_ear()
+        with self._changed:
+            if self._engine is turn.engine:
+                turn.job.ear = ear
+        return ear
 
     def _note_failure(self, turn: _Turn, samples: int) -> None:
         job = turn.job

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
+from app.desk.speech_commands import HearOut, number_of_gap
 from app.domain.call import CallId
 from app.domain.transcript import Speaker, Utterance
 from app.speech.engine import RATE, Sound
@@ -118,8 +119,7 @@ class _Call:
             self._tell_missing(speaker, place, until)
 
     def _tell_missing(self, speaker: Speaker, place: Place, until: float) -> None:
-        start_s, end_s = round(place.at - self._origin, 2), round(until - self._origin, 2)
-        self._heed(self.call, Utterance(speaker, place.number, "", start_s, end_s, True, confidence=0.0, is_missing=True))
+        self._heed(self.call, missing_between(speaker, place, until, self._origin))
 
     def _tell_nothing(self, speaker: Speaker, number: int) -> None:
         """Takes back a partial."""
@@ -162,6 +162,12 @@ class _Call:
 def _is_open(job: Job) -> bool:
     """Whether words of it are still to come, from this process or from the next."""
     return not job.is_settled or job.left_at is not None
+
+
+def missing_between(speaker: Speaker, place: Place, until: float, origin: float) -> Utterance:
+    """The mark that nobody heard what was said from `place` to the Unix time `until`; `origin`: when word times begin."""
+    start_s, end_s = round(place.at - origin, 2), round(until - origin, 2)
+    return Utterance(speaker, place.number, "", start_s, end_s, True, confidence=0.0, is_missing=True)
 
 
 class Listening:
@@ -208,6 +214,29 @@ class Listening:
         self._firsts.pop(call, None)
         if (ended := self._calls.pop(call, None)) is not None:
             ended.finish()
+
+    def hear_out(self, wish: HearOut) -> None:
+        """Hears what is kept of a call that has ended; which call is listened to stays as it is."""
+        call = wish.call
+        if call in self._calls:  # only the way to the desk was lost, and every word was heard
+            self.stop(call)
+            return
+        ours = [frame for frame in self._kept if frame.call == call]
+        if ours:
+            ours = self._begin(call, wish.since, ours)
+            ended = self._calls.pop(call)
+            ended.hear(ours)
+            ended.finish()
+            return
+        left = self._left if self._left is not None and self._left.call == call else None
+        if left is not None:
+            self._left = None
+            for channel, number in left.shown:
+                self._heed(call, Utterance(SPEAKERS[channel], number, "", 0.0, 0.0, True))
+        lost = Place(number_of_gap(wish.lost_at), wish.lost_at)
+        for speaker, place in zip(SPEAKERS, left.told if left is not None else (lost, lost), strict=True):
+            if wish.until - place.at > GAP_S:
+                self._heed(call, missing_between(speaker, place, wish.until, wish.since))
 
     def finish(self) -> None:
         """Ends what is being said; words of it still come."""

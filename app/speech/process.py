@@ -14,7 +14,7 @@ from pathlib import Path
 import msgspec
 import psutil
 
-from app.desk.commands import EndProcess, LearnWords, ListenTo, LoadEars, Say, SpeechCommand, StopListening
+from app.desk.commands import EndProcess, HearOut, LearnWords, ListenTo, LoadEars, Say, SpeechCommand, StopListening
 from app.desk.events import EarsReady, Heard, NoticeCleared, Noticed, VoiceReady
 from app.domain.call import CallId
 from app.domain.notice import Gravity, Notice, NoticeCode
@@ -25,6 +25,7 @@ from app.speech.ears import EarsLoader
 from app.speech.engine import Engine, teach
 from app.speech.hearing import Decoder
 from app.speech.listening import Listening
+from app.speech.load_watch import LoadWatch
 from app.speech.model_watch import Sight, sight_of
 from app.speech.progress import ProgressFile
 from app.speech.refusals import Refusals
@@ -45,10 +46,11 @@ _FAILURES = 3
 _FAILING_S = 60.0
 _OF_MODELS = (
     NoticeCode.MODEL_MISSING, NoticeCode.MODEL_CORRUPT, NoticeCode.MODEL_ENGINE_UNKNOWN, NoticeCode.MODEL_LANGUAGE,
-    NoticeCode.MODEL_STRANGER, NoticeCode.MODEL_UNREADABLE, NoticeCode.SPEECH_DOWN,
+    NoticeCode.MODEL_STRANGER, NoticeCode.MODEL_UNREADABLE, NoticeCode.MODEL_LOADING, NoticeCode.MODEL_HANGS,
+    NoticeCode.SPEECH_DOWN,
 )  # fmt: skip
 
-Command = LoadEars | LearnWords | ListenTo | StopListening | Say | EndProcess
+Command = LoadEars | LearnWords | ListenTo | StopListening | HearOut | Say | EndProcess
 
 
 class SpeechProcess:
@@ -70,13 +72,15 @@ class SpeechProcess:
         self._retry_at = 0.0
         self._nowhere = Path(os.devnull).open("w")  # noqa: SIM115  the interpreter writes to it as it dies
         self._words: tuple[str, ...] = ()
+        self._teaching = threading.Lock()
         self._engine: Engine | None = None
         self._writer = Writer()
         self._progress = ProgressFile(taps.with_name("told"))
         self._decoder = Decoder(self._tell_slow, self._engine_failed, write=self._writer.write, attempt=self._progress.attempt)
         self._listening = Listening(self._decoder, self._tell_heard, self._progress)
         self._unattended = Unattended()
-        self._loader = EarsLoader(self._ears_loaded, self._ears_failed)
+        self._loading = LoadWatch(taps.with_name("loading"))
+        self._loader = EarsLoader(self._ears_loaded, self._ears_failed, watch=self._loading, turns=self._allow_silence)
         self._sayer = Sayer(taps.parent / "said", self._tell)
         self._refused = Refusals()
         self._link = LinkServer(address, key, SpeechCommand, self._commands.put, self._attached)
@@ -89,8 +93,7 @@ class SpeechProcess:
         looked_at = 0.0  # at once: an engine can hang in the first second too
         try:
             while self._serve_commands():
-                for frames in self._read():
-                    self._listening.hear(frames)
+                self._hear_taps()
                 if time.monotonic() - looked_at > 1:
                     looked_at = time.monotonic()
                     self._look_after_engine()
@@ -99,6 +102,10 @@ class SpeechProcess:
                         break
         finally:
             self._close()
+
+    def _hear_taps(self) -> None:
+        for frames in self._read():
+            self._listening.hear(frames)
 
     def _wait_for_end_of_input(self) -> None:
         with contextlib.suppress(OSError, ValueError, AttributeError):  # no standard input, as in a windowed program
@@ -115,17 +122,34 @@ class SpeechProcess:
         self._progress.close()
         self._nowhere.close()
         self._loader.close()
+        self._loading.close()
         self._sayer.close()
         self._link.close()
         if self._reader is not None:
             self._reader.close()
 
     def _look_after_engine(self) -> None:
-        # the interpreter's own watch needs no thread of ours to run
-        faulthandler.dump_traceback_later(_STALLED_S, exit=True, file=self._nowhere)
+        self._allow_silence()
         self._look_for_models()
+        self._look_after_loading()
         if self._decoder.hangs:
             self._end_hung()
+
+    def _allow_silence(self) -> None:
+        """The interpreter's own watch needs no thread of ours to run; an engine may keep them all while it loads a model."""
+        faulthandler.dump_traceback_later(self._loading.rest_s + _STALLED_S, exit=True, file=self._nowhere)
+
+    def _look_after_loading(self) -> None:
+        """What listens already goes on listening beside a load that does not come back."""
+        if self._loading.hangs:
+            self._clear(NoticeCode.MODEL_LOADING)
+            if self._engine is None:
+                self._end_hung()
+            self._notice(Notice(NoticeCode.MODEL_HANGS, (self._loading.model,)))
+        elif (loading := self._loading.progress()) is not None:
+            self._notice(Notice(NoticeCode.MODEL_LOADING, (loading[0], str(loading[1])), Gravity.INFO))
+        elif not self._loading.model:
+            self._clear(NoticeCode.MODEL_LOADING)
 
     def _end_hung(self) -> None:
         """A thread in native code cannot be stopped: the launcher starts another process, which goes on where this one was."""
@@ -160,18 +184,24 @@ class SpeechProcess:
             case StopListening(call=call):
                 self._refused.stop(command)
                 self._listening.stop(call)
-            case LearnWords(words=words):
-                threading.Thread(target=self._learn, args=(words,), name="words", daemon=True).start()
+            case HearOut():
+                self._hear_taps()  # what they keep of the call must be here before it is heard out
+                self._listening.hear_out(command)
+            case LearnWords():
+                with self._lock:
+                    self._words = command.words
+                threading.Thread(target=self._learn, name="words", daemon=True).start()
             case Say():
                 self._sayer.say(command)
 
-    def _learn(self, words: tuple[str, ...]) -> None:
-        """On a thread of its own: a long list takes seconds, and the taps wait for nobody."""
-        with self._lock:
-            self._words, engine = words, self._engine
-        if engine is not None:
-            teach(engine, words)
-        self._writer.learn(words)
+    def _learn(self) -> None:
+        """On a thread of its own: a long list takes seconds, and the taps wait for nobody. The newest list is learnt last."""
+        with self._teaching:
+            with self._lock:
+                words, engine = self._words, self._engine
+            if engine is not None:
+                teach(engine, words)
+            self._writer.learn(words)
 
     def _listen_to(self, command: ListenTo) -> None:
         if self._refused.lets(command):
@@ -186,6 +216,8 @@ class SpeechProcess:
             if (wish, sight) == (self._wish, self._sight) and self._ears is not None and not self._is_deaf:
                 return
             self._wish, self._sight, self._is_deaf = wish, sight, False
+        if self._loading.hangs:
+            self._end_hung()  # another model can be loaded by another process only
         self._loader.load(wish)
 
     def _look_for_models(self) -> None:
@@ -230,9 +262,16 @@ class SpeechProcess:
             self._link.send(Noticed(notice))
 
     def _tell(self, event: msgspec.Struct) -> None:
-        if isinstance(event, VoiceReady):
-            with self._lock:
-                self._voice = event
+        match event:
+            case NoticeCleared(code):
+                self._clear(code)
+                return
+            case Noticed(notice) if notice.standing:
+                self._notice(notice)
+                return
+            case VoiceReady():
+                with self._lock:
+                    self._voice = event
         self._link.send(event)
 
     def _tell_heard(self, call: CallId, utterance: Utterance) -> None:
@@ -301,7 +340,7 @@ def run_from_environment() -> int:
         address, key = os.environ["JIESU_SPEECH_LINK"], bytes.fromhex(os.environ["JIESU_LINK_KEY"])
         taps = Path(os.environ["JIESU_TAPS"])
     except (KeyError, ValueError) as wrong:
-        print(f"The speech process is started by the console; {wrong} is missing or wrong.", file=sys.stderr)  # noqa: T201
+        print(f"The speech process is started by the console; {wrong} is missing or wrong.", file=sys.stderr)  # noqa: T201  no log and no window yet
         return 2
     run(address, key, taps)
     return 0

@@ -13,8 +13,8 @@ import msgspec
 import platformdirs
 
 from app.desk.commands import Say
-from app.desk.events import Noticed, SpeechMade, VoiceReady
-from app.domain.announcement import seconds_of
+from app.desk.events import NoticeCleared, Noticed, SoundOver, SpeechMade, VoiceReady
+from app.domain.announcement import SoundEnd, seconds_of
 from app.domain.notice import Gravity, Notice, NoticeCode
 from app.speech.levelling import level_file
 from app.speech.voice import VoiceFailed, VoiceMaker
@@ -68,16 +68,16 @@ class Sayer:
 
     def _serve(self, wish: Say | Path, maker: VoiceMaker) -> None:
         if isinstance(wish, Path):
-            details = maker.details()
-            self._fastest = maker.fastest()
-            self._tell(VoiceReady(tuple(detail.voice for detail in details), details))
+            self._tell_voices(maker)
+            if maker.wrong is None:
+                self._tell(NoticeCleared(NoticeCode.VOICE_MODEL_WRONG))
         elif wish.is_for_ear:
             self._serve_ear(wish, maker)
         elif wish.is_announcement:
             self._announce(wish, maker)
         else:
             path = _own(self._folder) / f"{_mark(wish.request)}.wav"
-            self._told(wish, path, maker.make(wish.text, wish.voice, path, wish.speed, wish.volume))
+            self._told(wish, path, self._make(maker, wish, wish.voice, path))
             _keep_newest(self._folder, KEPT)
 
     def _serve_ear(self, wish: Say | Path, maker: VoiceMaker) -> None:
@@ -90,7 +90,7 @@ class Sayer:
             os.utime(path)
             self._told(wish, path, seconds_of(path))
             return
-        self._told(wish, path, maker.make(wish.text, voice, path, wish.speed, wish.volume))
+        self._told(wish, path, self._make(maker, wish, voice, path))
         _keep_newest(path.parent, KEPT_FOR_EAR)
 
     def _announce(self, wish: Say, maker: VoiceMaker) -> None:
@@ -100,22 +100,49 @@ class Sayer:
         if not kept.exists():
             self._cache.mkdir(mode=0o700, parents=True, exist_ok=True)
             voice = wish.voice if wish.voice in maker.voices() else ""
-            maker.make(wish.text, voice, made, wish.speed)
+            self._make(maker, wish, voice, made)
             level_file(made)
-            shutil.move(made, kept)
+            part = kept.with_suffix(f".{os.getpid()}.part")  # the cache may lie on another disk, and that one be full
+            try:
+                shutil.move(made, part)
+                part.replace(kept)
+            finally:
+                part.unlink(missing_ok=True)
         self._told(wish, kept.absolute(), seconds_of(kept))
+
+    def _make(self, maker: VoiceMaker, wish: Say, voice: str, path: Path) -> float:
+        """A neural voice that was found broken on the way is said, and offered no more."""
+        before = maker.wrong
+        try:
+            return maker.make(wish.text, voice, path, wish.speed, wish.volume)
+        finally:
+            if maker.wrong is not before:
+                self._tell_voices(maker)
+
+    def _tell_voices(self, maker: VoiceMaker) -> None:
+        details = maker.details()
+        self._fastest = maker.fastest()
+        self._tell(VoiceReady(tuple(detail.voice for detail in details), details))
+        if (wrong := maker.wrong) is not None:
+            log.warning("the neural voices are not used: %s", wrong)
+            self._tell(Noticed(Notice(NoticeCode.VOICE_MODEL_WRONG, wrong.values[:2])))
 
     def _told(self, wish: Say, path: Path, seconds: float) -> None:
         self._tell(SpeechMade(wish.request, str(path), seconds))
 
-    def _fail(self, reason: str) -> None:
+    def _fail(self, wish: Say | Path, reason: str) -> None:
+        """Whoever waits for the sentence is told that it does not come."""
         self._tell(Noticed(Notice(NoticeCode.VOICE_FAILED, (reason,), Gravity.WARNING, standing=False)))
+        if isinstance(wish, Say):
+            self._tell(SoundOver(wish.request, SoundEnd.FAILED))
 
 
 class _Lane:
     """A thread that serves one wish after the other with a voice engine of its own."""
 
-    def __init__(self, name: str, serve: Callable[[Say | Path, VoiceMaker], None], fail: Callable[[str], None]) -> None:
+    def __init__(
+        self, name: str, serve: Callable[[Say | Path, VoiceMaker], None], fail: Callable[[Say | Path, str], None]
+    ) -> None:
         self._serve, self._fail = serve, fail
         self._maker: VoiceMaker | None = None
         self._wishes: deque[Say | Path] = deque()
@@ -152,12 +179,12 @@ class _Lane:
                 self._obey(wish)
             except VoiceFailed as failed:
                 if self._is_open:
-                    self._fail(failed.values[0])
+                    self._fail(wish, failed.values[0])
             except OSError as failed:
-                self._fail(failed.strerror or "the file could not be written")
+                self._fail(wish, failed.strerror or "the file could not be written")
             except Exception:
                 log.exception("a sentence could not be spoken")
-                self._fail("internal")
+                self._fail(wish, "internal")
         if self._maker is not None:
             self._maker.close()
 

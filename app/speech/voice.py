@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any, Self
 
 from app.desk.speech_events import VoiceDetail
-from app.errors import JiesuError, ModelError
+from app.errors import JiesuError, ModelCorrupt, ModelError, ModelStranger, ModelUnreadable
 from app.speech.models import ModelFolder
 
 KOKORO = "kokoro-82m"
@@ -21,6 +21,7 @@ _GENDERS = {"f": "female", "m": "male"}
 """The second letter of a Kokoro voice: zf_xiaoni, zm_yunxi."""
 LOAD_S = 60.0
 """How long the first answer of a child may take, model included."""
+_BROKEN = {kind.code: kind for kind in (ModelError, ModelCorrupt, ModelStranger, ModelUnreadable)}
 
 
 class VoiceFailed(JiesuError):
@@ -46,6 +47,7 @@ class VoiceMaker:
         self._child: _Child | None = None
         self._lock = threading.Lock()
         self._known: tuple[VoiceDetail, ...] | None = None
+        self._wrong: ModelError | None = None
         self._is_abandoned = False
 
     def __enter__(self) -> Self:
@@ -58,8 +60,13 @@ class VoiceMaker:
         """The best for Mandarin first: "kokoro:zf_xiaoxiao", …, "pyttsx3:<the system's id>"; none where nothing can speak."""
         return tuple(detail.voice for detail in self.details())
 
+    @property
+    def wrong(self) -> ModelError | None:
+        """Why the neural voices, whose files lie there, are not used: known after `details`, and after a sentence."""
+        return self._wrong
+
     def details(self) -> tuple[VoiceDetail, ...]:
-        """All voices, in the same order: Mandarin, other Chinese, English, the rest."""
+        """All voices, in the same order: Mandarin, other Chinese, English, the rest. The neural ones are hashed whole."""
         with self._lock:
             if self._known is None:
                 self._known = (*self._kokoro_voices(), *sorted(self._system_voices(), key=_order))
@@ -73,20 +80,18 @@ class VoiceMaker:
     def make(self, text: str, voice: str, path: Path, speed: float = 1.0, volume: float = 1.0) -> float:
         """Speaks `text` into a WAV file (16 bit mono, 16 kHz) of its owner's, written in one step; returns its seconds.
 
-        "" as `voice` is the best for Mandarin. `speed` 0.5 to 2; `volume` 0 to 1, of the common loudness. Raises VoiceFailed.
+        "" as `voice` is the best for Mandarin, which also speaks for a neural voice whose files are broken (`wrong`). `speed`
+        0.5 to 2; `volume` 0 to 1, of the common loudness. Raises VoiceFailed.
         """
         if not text.strip():
             raise VoiceFailed("there is nothing to say")
-        details = self.details()
-        chosen = voice or next((detail.voice for detail in details if detail.language == MANDARIN), "")
-        if not chosen:
-            raise VoiceFailed("there is no voice on this machine")
-        if chosen not in self.voices():
-            raise VoiceFailed(f"there is no voice {chosen}")
-        asked = {"do": "say", "text": text, "voice": chosen, "path": str(path.absolute()), "speed": min(2.0, max(0.5, speed)),
+        asked = {"do": "say", "text": text, "path": str(path.absolute()), "speed": min(2.0, max(0.5, speed)),
                  "volume": min(1.0, max(0.0, volume))}  # fmt: skip
-        with self._lock:
-            return float(self._ask(asked)["seconds"])
+        try:
+            return self._say({**asked, "voice": self._choose(voice)})
+        except ModelError as broken:  # the child hashes what it loads: the files were changed since they were listed
+            self._do_without_neural(broken)
+            return self._say({**asked, "voice": self._choose(voice)})
 
     def abandon(self) -> None:
         """Breaks off what is being spoken and starts no child any more: from any thread, without waiting for the sentence."""
@@ -99,14 +104,34 @@ class VoiceMaker:
         with self._lock:
             self._end_child()
 
+    def _choose(self, voice: str) -> str:
+        details = self.details()
+        if voice in {detail.voice for detail in details}:
+            return voice
+        if voice and not (self._wrong is not None and voice.startswith("kokoro:")):
+            raise VoiceFailed(f"there is no voice {voice}")
+        best = next((detail.voice for detail in details if detail.language == MANDARIN), "")
+        if not best:
+            raise VoiceFailed("there is no voice on this machine")
+        return best
+
+    def _say(self, asked: dict[str, Any]) -> float:
+        with self._lock:
+            return float(self._ask(asked)["seconds"])
+
+    def _do_without_neural(self, broken: ModelError) -> None:
+        with self._lock:
+            self._wrong = broken
+            self._known = tuple(detail for detail in self._known or () if detail.engine != "kokoro")
+
     def _kokoro_voices(self) -> tuple[VoiceDetail, ...]:
         try:
-            home = ModelFolder(self._folder).find(KOKORO)
-        except ModelError:
+            with ModelFolder(self._folder).opened(KOKORO) as home:
+                found = [path.stem for path in (home / "voices").glob("*.bin")]
+        except ModelError as wrong:
+            self._wrong = wrong if (self._folder / KOKORO).exists() else None  # nobody need have a neural voice
             return ()
-        stems = sorted(
-            (path.stem for path in (home / "voices").glob("*.bin")), key=lambda stem: (_of(stem) != BEST_KOKORO, stem)
-        )
+        stems = sorted(found, key=lambda stem: (_of(stem) != BEST_KOKORO, stem))
         return tuple(
             VoiceDetail(_of(stem), MANDARIN, "kokoro", _GENDERS.get(stem[1:2], ""), stem.partition("_")[2].title())
             for stem in stems
@@ -126,7 +151,7 @@ class VoiceMaker:
             if self._is_abandoned:
                 raise VoiceFailed("the program ends")
             is_warm = self._child is not None
-            child = self._child = self._child or _Child((*self._command, str((self._folder / KOKORO).absolute())))
+            child = self._child = self._child or _Child((*self._command, str(self._folder.absolute())))
             try:
                 answer = child.ask(asked, self._timeout_s if is_warm else self._timeout_s + LOAD_S)
             except (OSError, EOFError, ValueError, TimeoutError) as dead:
@@ -135,6 +160,8 @@ class VoiceMaker:
                     reason = "took too long" if isinstance(dead, TimeoutError) else "ended unexpectedly"
                     raise VoiceFailed(f"the voice engine {reason}") from dead
                 continue  # a child that died since the last sentence is started anew once
+            if "model" in answer:
+                raise _BROKEN.get(answer["model"], ModelError)(*answer["values"])
             if "error" in answer:
                 raise VoiceFailed(answer["error"])
             return answer

@@ -20,7 +20,10 @@ import platformdirs
 import soxr
 from numpy.typing import NDArray
 
+from app.errors import ModelError
 from app.speech.levelling import levelled
+from app.speech.models import ModelFolder
+from app.speech.voice import KOKORO
 
 RATE = 16_000
 _HURRY = 1.5
@@ -41,6 +44,8 @@ def main() -> NoReturn:
         line = asked.get()
         try:
             answer = speakers.answer(json.loads(line))
+        except ModelError as broken:
+            answer = {"error": str(broken)[:200], "model": broken.code, "values": list(broken.values)}
         except Exception as wrong:
             answer = {"error": f"{type(wrong).__name__}: {wrong}"[:200]}
         print(json.dumps(answer), file=answers, flush=True)
@@ -64,8 +69,8 @@ def _use_own_folder() -> None:
 
 
 class _Speakers:
-    def __init__(self, model: Path) -> None:
-        self._model = model
+    def __init__(self, models: Path) -> None:
+        self._models = models
         self._kokoro: _Kokoro | None = None
 
     def answer(self, asked: dict[str, Any]) -> dict[str, Any]:
@@ -76,7 +81,9 @@ class _Speakers:
         target = Path(asked["path"])
         if engine == "kokoro":
             if self._kokoro is None:
-                self._kokoro = _Kokoro(self._model)
+                with ModelFolder(self._models).opened(KOKORO) as home:  # each byte that is loaded here was just hashed
+                    loaded = _Kokoro(home)
+                self._kokoro = loaded
             return {"seconds": _write(target, self._kokoro.speak(asked["text"], voice, asked["speed"]), loudness)}
         return {"seconds": _write(target, _speak_by_system(asked["text"], voice, asked["speed"]), loudness)}
 

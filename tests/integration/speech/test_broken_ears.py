@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from app.desk.commands import ListenTo
+from app.desk.commands import HearOut, ListenTo
 from app.desk.events import EarsReady, Heard
 from app.domain.call import CallId
 from app.domain.transcript import Speaker, Transcript, Utterance
@@ -134,6 +134,45 @@ def test_what_the_taps_no_longer_keep_when_a_dead_process_is_followed_is_marked_
     run.wait_for(a_final(is_missing, 0.0), 30)
     first, mark = [u for u in transcript(run).utterances if u.speaker is Speaker.CALLER]
     assert first.text and mark.end_s - mark.start_s > 3
+
+
+@pytest.mark.speech("kokoro-82m")
+def test_the_end_of_a_call_in_which_the_process_died_is_heard_by_the_next_one(run: SpeechRun, low: Sound) -> None:
+    since = time.time()
+    listen(run, "hangs", since)
+    run.play(CALL, np.concatenate([low, silence(1)]), NOTHING)
+    run.wait_for(a_final(lambda utterance: utterance.text, 0.0))
+    run.process.kill()
+    run.process.wait(10)
+    lost_at = time.time()
+    run.play(CALL, np.concatenate([low, silence(0.5)]), NOTHING)
+    ended_at = time.time()
+
+    run.start_again()
+    run.load("hangs")
+    run.send(HearOut(CALL, since, lost_at, ended_at))
+
+    run.wait_for(a_final(lambda utterance: utterance.text, lost_at - since), 30)
+    assert [u.is_missing for u in transcript(run).utterances] == [False, False]
+
+
+@pytest.mark.speech("kokoro-82m")
+def test_the_end_of_a_call_that_the_taps_no_longer_keep_is_marked(run: SpeechRun, low: Sound) -> None:
+    since = time.time()
+    listen(run, "hangs", since)
+    run.play(CALL, np.concatenate([low, silence(1)]), NOTHING)
+    run.wait_for(a_final(lambda utterance: utterance.text, 0.0))
+    run.process.kill()
+    run.process.wait(10)
+    ended_at = time.time() + 5
+    for number in range(SLOTS + 200):  # another call takes the place of all that the taps kept
+        run.writer.put(ended_at + number * 0.02, CallId("e" * 32), b"", b"")
+
+    run.start_again()
+    run.send(HearOut(CALL, since, ended_at - 5, ended_at))
+
+    run.wait_for(a_final(is_missing, 0.0), 30)
+    assert transcript(run).utterances[-1].end_s == pytest.approx(ended_at - since, abs=0.1)
 
 
 @pytest.mark.speech("kokoro-82m")

@@ -1,6 +1,7 @@
 """The speech process as the console meets it: over its link, with real taps and real models."""
 
 import os
+import shutil
 import subprocess
 import sys
 import time
@@ -131,6 +132,26 @@ def test_a_sentence_is_spoken_into_a_file_and_a_voice_nobody_has_is_said(run: Sp
     assert made.request == "one"
     with wave.open(made.path) as file:
         assert abs(file.getnframes() / file.getframerate() - made.seconds) < 0.05
+
+
+@pytest.mark.speech("kokoro-82m")
+@pytest.mark.programs("espeak-ng")
+def test_broken_neural_voices_are_said_until_they_are_put_right_and_the_systems_voice_speaks(
+    run: SpeechRun, tmp_path: Path
+) -> None:
+    shutil.copytree(MODELS / "kokoro-82m", tmp_path / "kokoro-82m")
+    os.truncate(tmp_path / "kokoro-82m" / "model.onnx", 1_000_000)
+    run.load(folder=tmp_path)
+    said = run.wait_for(noticed(NoticeCode.VOICE_MODEL_WRONG)).notice
+    run.send(Say("one", "您好"))
+    run.wait_for(speech_made)
+    run.attach_anew()
+    run.wait_for(noticed(NoticeCode.VOICE_MODEL_WRONG), 10)
+
+    run.load(folder=MODELS)
+
+    run.wait_for(lambda event: isinstance(event, NoticeCleared) and event.code == NoticeCode.VOICE_MODEL_WRONG, 30)
+    assert said.values == ("kokoro-82m", "model.onnx") and said.standing
 
 
 def test_taps_that_are_not_there_are_said_and_found_when_they_come(run: SpeechRun) -> None:

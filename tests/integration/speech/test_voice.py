@@ -1,5 +1,7 @@
 """Sentences really spoken, by a child that may die, hang or be missing."""
 
+import os
+import shutil
 import sys
 import wave
 from pathlib import Path
@@ -11,6 +13,7 @@ from app.desk.speech_events import VoiceDetail
 from app.speech.engine import Engine, Sound, text_of
 from app.speech.voice import VoiceFailed, VoiceMaker
 from tests.benchmarks.speech_lag import distance, plain, read_wave
+from tests.habits.needs import MODELS
 
 HANGS = (sys.executable, "-c", "import sys; [None for line in sys.stdin]")
 DIES = (sys.executable, "-c", "")
@@ -71,6 +74,75 @@ def test_a_child_that_was_killed_is_started_anew_for_the_next_sentence(tmp_path:
         assert maker.make("您好", "", tmp_path / "second.wav") > 0.3
 
     assert children_of_voice() == before
+
+
+@pytest.fixture
+def own_kokoro(tmp_path: Path) -> Path:
+    """A folder of models with a copy of the neural voices that may be spoilt."""
+    shutil.copytree(MODELS / "kokoro-82m", tmp_path / "models" / "kokoro-82m")
+    return tmp_path / "models"
+
+
+def spoil(models: Path) -> None:
+    """Turns one byte over; size and times stay as they were."""
+    path = models / "kokoro-82m" / "model.onnx"
+    before = path.stat()
+    with path.open("r+b") as file:
+        file.seek(before.st_size // 2)
+        byte = file.read(1)[0]
+        file.seek(before.st_size // 2)
+        file.write(bytes([byte ^ 0xFF]))
+    os.utime(path, ns=(before.st_atime_ns, before.st_mtime_ns))
+
+
+@pytest.mark.speech("kokoro-82m")
+@pytest.mark.programs("espeak-ng")
+def test_a_changed_byte_of_the_neural_voices_is_found_at_the_start_and_the_systems_voice_speaks(
+    own_kokoro: Path, tmp_path: Path
+) -> None:
+    spoil(own_kokoro)
+    with VoiceMaker(own_kokoro) as maker:
+        seconds = maker.make("您好", "kokoro:zf_xiaoxiao", tmp_path / "spoken.wav")
+
+        assert seconds > 0.3 and all(name.startswith("pyttsx3:") for name in maker.voices())
+        assert maker.wrong is not None and (maker.wrong.code, maker.wrong.values) == (
+            "model_corrupt",
+            ("kokoro-82m", "model.onnx"),
+        )
+
+
+@pytest.mark.speech("kokoro-82m")
+@pytest.mark.programs("espeak-ng")
+def test_voices_that_are_changed_before_their_child_loads_them_are_not_loaded(own_kokoro: Path, tmp_path: Path) -> None:
+    with VoiceMaker(own_kokoro) as maker:
+        listed = maker.voices()
+        spoil(own_kokoro)
+
+        seconds = maker.make("您好", "kokoro:zf_xiaoxiao", tmp_path / "spoken.wav")
+
+        assert "kokoro:zf_xiaoxiao" in listed and "kokoro:zf_xiaoxiao" not in maker.voices()
+        assert seconds > 0.3 and maker.wrong is not None and maker.wrong.values == ("kokoro-82m", "model.onnx")
+
+
+@pytest.mark.speech("kokoro-82m")
+@pytest.mark.parametrize("harm", ["half", "gone", "stranger"])
+def test_neural_voices_that_are_half_copied_or_not_the_makers_are_named(own_kokoro: Path, harm: str) -> None:
+    home = own_kokoro / "kokoro-82m"
+    wanted = {"half": "model.onnx", "gone": "model.onnx is missing", "stranger": "voices/zf_other.bin"}[harm]
+    if harm == "half":
+        os.truncate(home / "model.onnx", 1_000_000)
+    elif harm == "gone":
+        (home / "model.onnx").unlink()
+    else:
+        shutil.copy(home / "voices" / "zf_xiaoxiao.bin", home / wanted)
+
+    with VoiceMaker(own_kokoro, command=DIES) as maker:
+        assert maker.voices() == () and maker.wrong is not None and maker.wrong.values[:2] == ("kokoro-82m", wanted)
+
+
+def test_who_never_had_neural_voices_is_told_of_nothing(tmp_path: Path) -> None:
+    with VoiceMaker(tmp_path, command=DIES) as maker:
+        assert maker.voices() == () and maker.wrong is None
 
 
 def test_a_child_that_hangs_is_ended_and_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

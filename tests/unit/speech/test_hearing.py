@@ -2,17 +2,15 @@
 
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 
-import numpy as np
 import pytest
 
-from app.domain.transcript import Speaker, Utterance, Word
+from app.domain.transcript import Word
 from app.speech.engine import RATE, Ear, Sound
 from app.speech.hearing import LOST_S, Decoder
-from app.speech.jobs import Job
-from app.speech.segmenter import Stretch
 from app.speech.telling import Written
+from tests.unit.speech.told import Told, grow, offer, speaking
 
 
 class SlowEngine:
@@ -41,67 +39,19 @@ class SlowEngine:
         return (Word(f"{len(sound) * 10 // RATE}", 0.0, 0.5),)
 
 
-class Heard:
-    """Collects what the decoder tells, and lets a test wait for it."""
-
-    def __init__(self) -> None:
-        self.told: list[Utterance] = []
-        self.slow = 0
-        self.failed = 0
-        self._changed = threading.Condition()
-
-    def tell(self, _: Job, utterance: Utterance) -> None:
-        with self._changed:
-            self.told.append(utterance)
-            self._changed.notify_all()
-
-    def was_slow(self) -> None:
-        self.slow += 1
-
-    def has_failed(self, _: Exception) -> None:
-        with self._changed:
-            self.failed += 1
-            self._changed.notify_all()
-
-    def wait(self, wanted: Callable[[], bool]) -> None:
-        with self._changed:
-            assert self._changed.wait_for(wanted, 10), self.told
-
-    @property
-    def finals(self) -> list[Utterance]:
-        return [utterance for utterance in self.told if utterance.final]
+@pytest.fixture
+def heard() -> Told:
+    return Told()
 
 
 @pytest.fixture
-def heard() -> Heard:
-    return Heard()
-
-
-@pytest.fixture
-def decoder(heard: Heard) -> Iterator[Decoder]:
+def decoder(heard: Told) -> Iterator[Decoder]:
     made = Decoder(heard.was_slow, heard.has_failed)
     yield made
     made.close()
 
 
-def speaking(seconds: float) -> Stretch:
-    stretch = Stretch(0)
-    grow(stretch, seconds)
-    return stretch
-
-
-def grow(stretch: Stretch, seconds: float) -> None:
-    stretch.append(np.ones(int(seconds * RATE), np.int16))
-    stretch.voiced_to = stretch.length
-    stretch.voiced += int(seconds * 31)
-
-
-def offer(decoder: Decoder, heard: Heard, stretch: Stretch, number: int = 1) -> None:
-    blank = Utterance(Speaker.CALLER, number, "", 10.0, 10.0, final=False)
-    decoder.offer(stretch, lambda: Job(stretch, blank, heard.tell))
-
-
-def test_words_come_while_somebody_speaks_and_a_final_when_they_end(decoder: Decoder, heard: Heard) -> None:
+def test_words_come_while_somebody_speaks_and_a_final_when_they_end(decoder: Decoder, heard: Told) -> None:
     decoder.use(SlowEngine())
     stretch = speaking(1.0)
 
@@ -116,7 +66,7 @@ def test_words_come_while_somebody_speaks_and_a_final_when_they_end(decoder: Dec
     assert heard.told[-1].words == (Word("10", 10.0, 10.5),)
 
 
-def test_words_heard_well_in_a_pause_are_final_at_once_when_nothing_more_comes(decoder: Decoder, heard: Heard) -> None:
+def test_words_heard_well_in_a_pause_are_final_at_once_when_nothing_more_comes(decoder: Decoder, heard: Told) -> None:
     engine = SlowEngine()
     decoder.use(engine)
     stretch = speaking(1.0)
@@ -135,7 +85,7 @@ def test_words_heard_well_in_a_pause_are_final_at_once_when_nothing_more_comes(d
     engine.free.set()
 
 
-def test_a_final_goes_before_the_partial_of_the_other_voice(decoder: Decoder, heard: Heard) -> None:
+def test_a_final_goes_before_the_partial_of_the_other_voice(decoder: Decoder, heard: Told) -> None:
     engine = SlowEngine()
     engine.free.clear()
     decoder.use(engine)
@@ -153,7 +103,7 @@ def test_a_final_goes_before_the_partial_of_the_other_voice(decoder: Decoder, he
     assert [length // RATE for length, _ in engine.asked[:3]] == [1, 3, 2]
 
 
-def test_partials_never_pile_up_they_hear_the_newest_sound(decoder: Decoder, heard: Heard) -> None:
+def test_partials_never_pile_up_they_hear_the_newest_sound(decoder: Decoder, heard: Told) -> None:
     engine = SlowEngine()
     engine.free.clear()
     decoder.use(engine)
@@ -171,7 +121,7 @@ def test_partials_never_pile_up_they_hear_the_newest_sound(decoder: Decoder, hea
     assert len(engine.asked) == 2
 
 
-def test_a_stretch_too_short_for_a_word_is_not_given_to_the_engine(decoder: Decoder, heard: Heard) -> None:
+def test_a_stretch_too_short_for_a_word_is_not_given_to_the_engine(decoder: Decoder, heard: Told) -> None:
     engine = SlowEngine()
     decoder.use(engine)
     stretch = speaking(0.07)
@@ -184,7 +134,7 @@ def test_a_stretch_too_short_for_a_word_is_not_given_to_the_engine(decoder: Deco
 
 
 @pytest.mark.expects_log("the speech engine failed on an utterance")
-def test_an_engine_that_breaks_is_reported_and_the_utterance_still_gets_its_final(decoder: Decoder, heard: Heard) -> None:
+def test_an_engine_that_breaks_is_reported_and_the_utterance_still_gets_its_final(decoder: Decoder, heard: Told) -> None:
     engine = SlowEngine()
     decoder.use(engine)
     stretch = speaking(1.0)
@@ -199,7 +149,7 @@ def test_an_engine_that_breaks_is_reported_and_the_utterance_still_gets_its_fina
     assert heard.finals[0].text == "10"
 
 
-def test_sound_that_waited_for_an_engine_is_heard_when_one_comes(decoder: Decoder, heard: Heard) -> None:
+def test_sound_that_waited_for_an_engine_is_heard_when_one_comes(decoder: Decoder, heard: Told) -> None:
     stretch = speaking(1.0)
     with decoder.guard:
         stretch.has_ended = True
@@ -210,7 +160,7 @@ def test_sound_that_waited_for_an_engine_is_heard_when_one_comes(decoder: Decode
     heard.wait(lambda: bool(heard.finals))
 
 
-def test_a_final_that_waited_far_too_long_is_given_up_and_that_is_told(heard: Heard) -> None:
+def test_a_final_that_waited_far_too_long_is_given_up_and_that_is_told(heard: Told) -> None:
     ahead = [0.0]
     decoder = Decoder(heard.was_slow, heard.has_failed, lambda: time.monotonic() + ahead[0])
     stretch = speaking(1.0)
@@ -227,7 +177,7 @@ def test_a_final_that_waited_far_too_long_is_given_up_and_that_is_told(heard: He
 
 
 @pytest.mark.expects_log("words stay as they were heard")
-def test_words_whose_written_form_fails_are_told_as_they_were_heard(heard: Heard) -> None:
+def test_words_whose_written_form_fails_are_told_as_they_were_heard(heard: Told) -> None:
     def broken(words: tuple[Word, ...], is_final: bool) -> Written:
         raise KeyError((len(words), is_final))
 

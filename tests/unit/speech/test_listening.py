@@ -6,6 +6,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from app.desk.speech_commands import HearOut
 from app.domain.call import CallId
 from app.domain.transcript import Speaker, Utterance, Word
 from app.speech import listening
@@ -254,3 +255,68 @@ def test_a_caller_who_agrees_only_now_is_heard_from_now_on(decoder: Decoder, tmp
     assert decoder.wait_idle(5)
     (final,) = desk.finals(FIRST)
     assert 4.9 < final.end_s < 5.1
+
+
+def left_by_another(tmp_path: Path, *told: Place, shown: tuple[tuple[int, int], ...] = ()) -> ProgressFile:
+    before = ProgressFile(tmp_path / "told")
+    before.keep(Progress(FIRST, 0.0, (told[0], told[-1]), shown))
+    before.release()
+    return ProgressFile(tmp_path / "told")
+
+
+def test_a_call_that_ended_while_no_process_was_there_is_heard_from_the_taps_and_another_goes_on(
+    decoder: Decoder, tmp_path: Path
+) -> None:
+    desk = Desk()
+    progress = left_by_another(tmp_path, Place(10, 0.2))
+    listening = Listening(decoder, desk.heed, progress)
+    listening.hear(frames(FIRST, 0, SAID))
+    listening.hear(frames(SECOND, 150, SAID))
+    listening.listen_to(SECOND)
+
+    listening.hear_out(HearOut(FIRST, 0.0, 1.0, 3.0))
+
+    listening.finish()
+    assert decoder.wait_idle(5)
+    assert [(u.text, u.is_missing) for u in desk.finals(FIRST)] == [("好", False)]
+    assert [u.text for u in desk.finals(SECOND)] == ["好"]
+    progress.release()
+
+
+def test_of_a_call_that_ended_unheard_and_is_in_the_taps_no_more_all_after_the_last_words_is_marked(
+    decoder: Decoder, tmp_path: Path
+) -> None:
+    desk = Desk()
+    progress = left_by_another(tmp_path, Place(500, 10.0), Place(600, 12.0), shown=((0, 520),))
+    listening = Listening(decoder, desk.heed, progress)
+    listening.hear(frames(SECOND, 5000, "." * 50))
+
+    listening.hear_out(HearOut(FIRST, 0.0, 13.0, 15.0))
+
+    progress.release()
+    told = [(u.speaker, u.number, u.start_s, u.end_s, u.is_missing) for u in desk.finals(FIRST)]
+    assert told == [
+        (Speaker.CALLER, 520, 0.0, 0.0, False),
+        (Speaker.CALLER, 500, 10.0, 15.0, True),
+        (Speaker.AGENT, 600, 12.0, 15.0, True),
+    ]
+
+
+def test_of_a_call_that_no_process_ever_heard_what_the_desk_names_is_marked(decoder: Decoder) -> None:
+    desk = Desk()
+
+    Listening(decoder, desk.heed).hear_out(HearOut(FIRST, 100.0, 104.0, 110.0))
+
+    assert [(u.start_s, u.end_s, u.is_missing) for u in desk.finals(FIRST)] == [(4.0, 10.0, True)] * 2
+
+
+def test_a_call_that_was_heard_all_along_is_only_finished(decoder: Decoder) -> None:
+    desk = Desk()
+    listening = Listening(decoder, desk.heed)
+    listening.listen_to(FIRST)
+    listening.hear(frames(FIRST, 0, "." * 50 + "#" * 50))
+
+    listening.hear_out(HearOut(FIRST, 0.0, 1.0, 2.0))
+
+    assert decoder.wait_idle(5)
+    assert [(u.text, u.is_missing) for u in desk.finals(FIRST)] == [("好", False)]

@@ -1,17 +1,15 @@
 """What is told when the engine fails, hangs or is missing: the words there were, and the mark where somebody spoke unheard."""
 
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 
-import numpy as np
 import pytest
 
-from app.domain.transcript import Repair, Speaker, Utterance, Word
+from app.domain.transcript import Repair, Word
 from app.speech.engine import RATE, Ear, Sound
 from app.speech.hearing import HUNG_S, Decoder
-from app.speech.jobs import Job
-from app.speech.segmenter import Stretch
 from app.speech.telling import AsHeard, Written
+from tests.unit.speech.told import Told, grow, offer, speaking
 
 
 class Faulty:
@@ -38,25 +36,6 @@ class Faulty:
         return (Word(f"{len(sound) // RATE}秒", 0.0, 0.5, 0.8),)
 
 
-class Told:
-    def __init__(self) -> None:
-        self.heard: list[Utterance] = []
-        self._changed = threading.Condition()
-
-    def tell(self, _: Job, utterance: Utterance) -> None:
-        with self._changed:
-            self.heard.append(utterance)
-            self._changed.notify_all()
-
-    def wait(self, wanted: Callable[[], bool]) -> None:
-        with self._changed:
-            assert self._changed.wait_for(wanted, 10), self.heard
-
-    @property
-    def finals(self) -> list[Utterance]:
-        return [utterance for utterance in self.heard if utterance.final]
-
-
 @pytest.fixture
 def told() -> Told:
     return Told()
@@ -75,30 +54,11 @@ def decoder(ahead: list[float]) -> Iterator[Decoder]:
     made.close()
 
 
-def speaking(seconds: float) -> Stretch:
-    stretch = Stretch(0)
-    grow(stretch, seconds)
-    return stretch
-
-
-def grow(stretch: Stretch, seconds: float) -> None:
-    stretch.append(np.ones(int(seconds * RATE), np.int16))
-    stretch.voiced_to = stretch.length
-    stretch.voiced += int(seconds * 31)
-
-
-def offer(decoder: Decoder, told: Told, stretch: Stretch, has_ended: bool = False) -> None:
-    blank = Utterance(Speaker.CALLER, 500, "", 10.0, 10.0, final=False)
-    with decoder.guard:
-        stretch.has_ended = has_ended
-        decoder.offer(stretch, lambda: Job(stretch, blank, told.tell))
-
-
 @pytest.mark.expects_log("the speech engine failed on an utterance")
 def test_an_engine_that_fails_once_is_asked_again_and_no_word_is_lost(decoder: Decoder, told: Told) -> None:
     decoder.use(Faulty(breaks=1))
 
-    offer(decoder, told, speaking(2.0), has_ended=True)
+    offer(decoder, told, speaking(2.0), 500, has_ended=True)
 
     told.wait(lambda: bool(told.finals))
     assert [(u.text, u.is_missing) for u in told.finals] == [("2秒", False)]
@@ -108,7 +68,7 @@ def test_an_engine_that_fails_once_is_asked_again_and_no_word_is_lost(decoder: D
 def test_speech_over_which_the_engine_always_fails_is_marked_as_missing(decoder: Decoder, told: Told) -> None:
     decoder.use(Faulty(breaks=2))
 
-    offer(decoder, told, speaking(2.0), has_ended=True)
+    offer(decoder, told, speaking(2.0), 500, has_ended=True)
 
     told.wait(lambda: bool(told.finals))
     (mark,) = told.finals
@@ -121,13 +81,13 @@ def test_words_heard_before_the_failure_stay_and_only_the_rest_is_marked(decoder
     engine = Faulty()
     decoder.use(engine)
     stretch = speaking(2.0)
-    offer(decoder, told, stretch)
-    told.wait(lambda: len(told.heard) == 1)
+    offer(decoder, told, stretch, 500)
+    told.wait(lambda: len(told.told) == 1)
     engine.breaks = 9
     with decoder.guard:
         grow(stretch, 3.0)
 
-    offer(decoder, told, stretch, has_ended=True)
+    offer(decoder, told, stretch, 500, has_ended=True)
 
     told.wait(lambda: len(told.finals) == 2)
     words, mark = told.finals
@@ -142,7 +102,7 @@ def test_an_engine_that_does_not_come_back_is_seen_and_what_it_was_given_is_mark
     engine.goes.clear()
     decoder.use(engine)
     stretch = speaking(2.0)
-    offer(decoder, told, stretch)
+    offer(decoder, told, stretch, 500)
     assert engine.began.wait(10)
     with decoder.guard:
         grow(stretch, 3.0)
@@ -161,7 +121,7 @@ def test_an_engine_that_only_takes_long_is_not_taken_for_hung(decoder: Decoder, 
     engine = Faulty()
     engine.goes.clear()
     decoder.use(engine)
-    offer(decoder, told, speaking(2.0), has_ended=True)
+    offer(decoder, told, speaking(2.0), 500, has_ended=True)
     assert engine.began.wait(10)
 
     ahead[0] = HUNG_S - 1
@@ -174,10 +134,10 @@ def test_an_engine_that_only_takes_long_is_not_taken_for_hung(decoder: Decoder, 
 
 
 def test_sound_too_short_for_a_word_leaves_no_mark(decoder: Decoder, told: Told) -> None:
-    offer(decoder, told, speaking(0.07), has_ended=True)
+    offer(decoder, told, speaking(0.07), 500, has_ended=True)
 
     assert decoder.wait_idle(5)
-    assert told.heard == []
+    assert told.told == []
 
 
 def test_words_are_told_in_the_form_they_are_written_in_with_what_was_heard_beside(told: Told) -> None:
@@ -187,7 +147,7 @@ def test_words_are_told_in_the_form_they_are_written_in_with_what_was_heard_besi
 
     decoder = Decoder(lambda: None, lambda _: None, write=write)
     decoder.use(Faulty())
-    offer(decoder, told, speaking(2.0), has_ended=True)
+    offer(decoder, told, speaking(2.0), 500, has_ended=True)
     told.wait(lambda: bool(told.finals))
     decoder.close()
 
@@ -199,13 +159,13 @@ def test_a_partial_of_one_voice_waits_the_moment_in_which_the_other_falls_silent
     engine = Faulty()
     ending, other = speaking(2.0), speaking(2.0)
     ending.is_falling_silent = True
-    offer(decoder, told, ending)
-    offer(decoder, told, other)
+    offer(decoder, told, ending, 500)
+    offer(decoder, told, other, 500)
 
     decoder.use(engine)
 
     assert not engine.began.wait(0.3)
     with decoder.guard:
         ending.is_falling_silent, ending.is_paused = False, True
-    offer(decoder, told, ending)
+    offer(decoder, told, ending, 500)
     assert engine.began.wait(10)
