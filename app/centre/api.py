@@ -18,9 +18,11 @@ from app.centre.exchange import Exchange
 from app.centre.hall import Hall
 from app.centre.inbox import Inbox
 from app.centre.intake import TEXT_LIMIT, Delivery, checked
+from app.centre.kept_words import KeptWordsReader
 from app.centre.recording_doors import RecordingDoors
 from app.centre.recordings import Archive
 from app.centre.register import Register
+from app.domain.call import CallId
 from app.wire import PROTOCOL, Problem
 
 log = logging.getLogger(__name__)
@@ -31,6 +33,7 @@ REQUEST_LIMIT = 32 * 1024 * 1024
 STATUS = {
     "garbage": 400,
     "no-lead": 403,
+    "no-ticket": 404,
     "no-call": 409,
     "busy": 409,
     "joined": 409,
@@ -99,6 +102,7 @@ def make_app(rooms: Rooms) -> FastAPI:
             ("POST", "/v1/presence", doors.presence),
             ("GET", "/v1/figures", doors.figures),
             ("POST", "/v1/supervise", doors.supervise),
+            ("GET", "/v1/words/{ticket}", doors.words),
             *(RecordingDoors(rooms.archive, doors.visitor).doors() if rooms.archive is not None else ()),
         )
     ]
@@ -191,6 +195,19 @@ class Doors:
         visitor = await self._visitor(request)
         return _said(await self.rooms.hall.figures(visitor.team))
 
+    async def words(self, request: Request) -> Response:
+        visitor = await self._visitor(request)
+        await self._need_owner(visitor)
+        ticket, asked = str(request.path_params["ticket"]), request.query_params
+        call, since = asked.get("call", ""), asked.get("since", "0")
+        if not _is_uuid(ticket) or not 1 <= len(call) <= TEXT_LIMIT or "\0" in call or not _is_time(since):
+            raise Turned("garbage", "ticket, call or since")
+        reader = KeptWordsReader(self.rooms.pool, visitor.team, visitor.console)
+        kept = await reader.read(ticket, CallId(call), float(since))
+        if kept is None:
+            raise Turned("no-ticket", "the team has no ticket of this id that came out of this call")
+        return _said(kept)
+
     async def visitor(self, request: Request) -> Visitor:
         return await self._visitor(request)
 
@@ -250,6 +267,10 @@ async def _read(request: Request, kind: type[T]) -> T:
 def _said(answer: object) -> Response:
     status = STATUS.get(answer.error, 500) if isinstance(answer, Problem) else 200
     return Response(msgspec.json.encode(answer), status, media_type="application/json")
+
+
+def _is_time(text: str) -> bool:
+    return len(text) < TEXT_LIMIT and text.replace(".", "", 1).isdecimal() and text.isascii()
 
 
 def _is_uuid(text: str) -> bool:

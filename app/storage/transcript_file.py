@@ -97,7 +97,9 @@ def as_text(record: Record) -> bytes:
     for call, answered_at, kept in record.calls:
         lines.append(f"通话 {call}，接通 {_clock(answered_at)}" if answered_at else f"通话 {call}")
         lines.append(
-            f"录音 SHA-256：{kept.mark.sha256}（{kept.mark.seconds:.0f} 秒）" if kept is not None else "录音：本机没有"
+            f"录音 SHA-256：{kept.mark.sha256}（{kept.mark.seconds:.0f} 秒）"
+            if kept is not None
+            else "录音：导出时本机没有完整的录音"
         )
     lines += ["", "一、工单内容"]
     for name in DRAFT_FIELDS:

@@ -14,11 +14,14 @@ from sqlalchemy import Connection
 
 from app.desk.events import DeskEvent
 from app.desk.transcript_events import WordsExported, WordsFound, WordsNotExported
-from app.desk.transcript_wishes import ExportWords, FindWords, TellWords, TranscriptWish
+from app.desk.transcript_wishes import ExportWords, FindWords, KeepUndoneRepairs, KeepWords, TellWords, TranscriptWish
+from app.domain.masking import place_of
 from app.errors import StoreError
 from app.storage import journal
 from app.storage.database import Database
+from app.storage.facts import UNDONE_REPAIRS, keep_fact
 from app.storage.recordings import find
+from app.storage.transcript_fetched import keep, kept_at
 from app.storage.transcript_file import FORMS, Record
 from app.storage.transcript_told import tell
 
@@ -64,6 +67,11 @@ class TranscriptStore:
                 self._ask(lambda connection: found(connection, wish))
             case TellWords(ticket, call, by):
                 self._write_soon(lambda connection: tell(connection, ticket, call, by, time.time()), None)
+            case KeepUndoneRepairs(pairs):
+                self._write_soon(lambda connection: keep_fact(connection, UNDONE_REPAIRS, pairs), None)
+            case KeepWords():
+                self._write_soon(lambda connection: keep(connection, wish, time.time()), None)
+                self._ask(lambda connection: found(connection, wish, is_fetched=True))
             case ExportWords():
                 self._after(lambda: self._export_soon(wish))
 
@@ -86,7 +94,7 @@ class TranscriptStore:
                 log.error("a transcript could not be exported: %s", type(failed).__name__)
                 self._emit(WordsNotExported(wish.target, _reason(failed)))
             except Exception as failed:
-                log.exception("a transcript could not be exported")
+                log.error("a transcript could not be exported: %s", place_of(failed))
                 self._emit(WordsNotExported(wish.target, type(failed).__name__))
             else:
                 self._emit(WordsExported(wish.target))
@@ -105,9 +113,9 @@ class TranscriptStore:
         return form(Record(wish.ticket, wish.own_fields, wish.transcript, calls, wish.by, wish.at))
 
 
-def found(connection: Connection, wish: FindWords) -> WordsFound:
+def found(connection: Connection, wish: FindWords | KeepWords, is_fetched: bool = False) -> WordsFound:
     transcript, calls = journal.words_of(connection, wish.call)
-    return WordsFound(wish.case, transcript.utterances, calls)
+    return WordsFound(wish.case, transcript.utterances, calls, kept_at(connection, wish.call), is_fetched)
 
 
 def write_file(target: Path, content: bytes, may_replace: bool) -> None:

@@ -11,6 +11,7 @@ import httpx
 import msgspec
 
 from app import wire
+from app.domain.call import CallId
 from app.domain.figures import Figures
 from app.errors import CentreError
 from app.wire import PROTOCOL, Identity, Problem
@@ -138,6 +139,12 @@ class CentreClient:
 
     def supervise(self, asked: wire.Supervise) -> None:
         self._ask("POST", "/v1/supervise", None, asked)
+
+    def words(self, ticket: str, call: CallId, since: float) -> wire.KeptWords:
+        """What is kept of the words of a ticket's call, if it is newer than `since`."""
+        params = {"call": call, "since": f"{since:.7f}"}
+        kept: wire.KeptWords = self._ask("GET", f"/v1/words/{ticket}", wire.KeptWords, params=params)
+        return kept
 
     def figures(self) -> Figures:
         figures: Figures = self._ask("GET", "/v1/figures", Figures)

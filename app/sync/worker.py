@@ -12,12 +12,14 @@ from contextlib import suppress
 import msgspec
 
 from app.desk.queue_state import NO_SEAT, Seat
+from app.desk.transcript_wishes import AskWords
 from app.domain.agent import AgentState, SupervisionMode
 from app.errors import CentreError, JiesuError, StoreError
 from app.sync.client import CentreClient, IdentityInUse
 from app.sync.ports import Outbox
 from app.sync.session import Session
 from app.sync.standing import Emit, Standing
+from app.sync.words_asked import WordsAsked
 from app.wire import Identity, Presence, Supervise
 
 log = logging.getLogger(__name__)
@@ -55,6 +57,7 @@ class SyncWorker:
         self._online = threading.Event()
         self._wants_figures = False
         self._supervise: queue.SimpleQueue[Supervise] = queue.SimpleQueue()
+        self._words = WordsAsked(self._client, emit)
         self._due = dict.fromkeys(("push", "pull", "beat", "figures", "retry"), 0.0)  # monotonic; 0 = now
         self._failures = 0
         self._identity: Identity | None = None
@@ -109,6 +112,10 @@ class SyncWorker:
         self._supervise.put(Supervise(id, console, mode))
         self._wake.set()
 
+    def ask_words(self, wish: AskWords) -> None:
+        self._words.ask(wish)
+        self._wake.set()
+
     def want_figures(self, is_wanted: bool) -> None:
         self._wants_figures = is_wanted
         self._due["figures"] = 0.0
@@ -154,6 +161,7 @@ class SyncWorker:
             while not self._supervise.empty():
                 self._session.refuse(self._supervise.get(), "centre", "")
             if not self._is_due("retry"):
+                self._words.away()
                 self._standing.counted(self._outbox.count())
                 return
             self._connect()
@@ -166,6 +174,7 @@ class SyncWorker:
             self._beat(is_leaving=False)
         while not self._supervise.empty():
             self._session.supervise(self._supervise.get())
+        self._words.answer()
         if self._is_due("pull", PULL_S):
             self._session.pull()
         if self._wants_figures and self._is_due("figures", FIGURES_S):
@@ -194,6 +203,7 @@ class SyncWorker:
     def _lost(self, wrong: JiesuError) -> None:
         """The centre is away for now; tries again soon, and a little apart from the other consoles."""
         self._identity = None
+        self._words.away()
         self._session.lose_beat()
         if not self._ending.is_set():
             self._online.clear()

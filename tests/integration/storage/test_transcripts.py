@@ -11,7 +11,7 @@ from app.centre.intake import checked
 from app.desk.events import StoreOpened, TicketKept
 from app.desk.heard_lines import CORRECTED, HEARD, line_of, rebuilt, utterance_of
 from app.desk.transcript_events import WordsExported, WordsFound, WordsNotExported
-from app.desk.transcript_wishes import ExportWords, FindWords, TellWords
+from app.desk.transcript_wishes import ExportWords, FindWords, KeepUndoneRepairs, TellWords
 from app.domain.call import CallId
 from app.domain.transcript import Repair, Speaker, Transcript, Utterance, Word
 from app.storage.transcript_store import write_file
@@ -270,3 +270,13 @@ def test_a_ticket_without_words_tells_none(desk: Desk) -> None:
     save(desk)
 
     assert told_parts(desk) == []
+
+
+def test_repairs_that_were_taken_back_are_told_to_the_next_window_until_they_are_forgotten(desk: Desk) -> None:
+    pairs = (("攻击金", "公积金"), ("紧修", "锦绣"))
+    desk.store.serve_words(KeepUndoneRepairs(pairs))
+    kept = desk.again().undone_repairs
+
+    desk.store.serve_words(KeepUndoneRepairs(()))
+
+    assert kept == pairs and desk.again().undone_repairs == ()
