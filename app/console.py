@@ -21,6 +21,7 @@ from app.desk.events import DeskEvent, Noticed, ProcessFound, ProcessLost, Store
 from app.desk.policy import Rules
 from app.desk.queue_state import NO_SEAT, Seat
 from app.desk.state import DeskState
+from app.desk.transcript_wishes import AskWords
 from app.domain.agent import AgentState, SupervisionMode
 from app.domain.deadlines import deadline_text
 from app.domain.gazetteer import Gazetteer
@@ -38,6 +39,7 @@ from app.speech.spoken_numbers import spoken_groups, spoken_number
 from app.storage.adviser import AdviserThread
 from app.storage.catalogue import read_catalogue
 from app.storage.directory import directory_of
+from app.storage.kinds_file import read_kinds
 from app.storage.knowledge import KnowledgeBase
 from app.storage.knowledge_files import read_knowledge
 from app.storage.late_store import LateStore
@@ -101,9 +103,12 @@ class LateCourier:
         self._worker: SyncWorker | None = None
         self._presence: _Presence | None = None
         self._wants_figures = False
+        self._words_asked: list[AskWords] = []
 
     def begin(self, worker: "SyncWorker") -> None:
         self._worker = worker
+        while self._words_asked:
+            worker.ask_words(self._words_asked.pop(0))
         if self._presence is not None:
             self._tell(self._presence)
         worker.want_figures(self._wants_figures)
@@ -126,6 +131,12 @@ class LateCourier:
         if self._worker is not None:
             self._worker.supervise(id, console, mode)
 
+    def ask_words(self, wish: AskWords) -> None:
+        if self._worker is not None:
+            self._worker.ask_words(wish)
+        else:
+            self._words_asked = [*self._words_asked[-9:], wish]
+
     def is_in_call(self) -> bool:
         return self._presence is not None and self._presence.is_in_call
 
@@ -142,7 +153,9 @@ class LateCourier:
 class Console:
     """One agent's console. Built, started and stopped on the main thread; `emit` must accept events from any thread."""
 
-    def __init__(self, places: Places, settings: Settings, emit: Emit, show: Callable[[DeskState], None], version: str) -> None:
+    def __init__(self, places: Places, settings: Settings, emit: Emit, show: Callable[[DeskState], None], version: str,
+                 later: Emit | None = None) -> None:  # fmt: skip
+        """`later`: brings an event to the desk a moment later, after what waits in the window."""
         self._places, self._settings, self._emit, self._version = places, settings, emit, version
         pack = read_rulepack(RESOURCES / "rulepacks" / f"{settings.text('city.rule_pack')}.toml")
         policy, self._silence = with_announcements(policy_of(settings, places, pack.may_decline), RESOURCES)
@@ -165,7 +178,8 @@ class Console:
         self._uploader: RecordingUploader | None = None
         self._agent = policy.agent
         self._messenger = LateMessenger(desk_address_of(settings), emit)
-        ports = Ports(self._line, self._ears, self._trainer, self._store, self._adviser, self._courier, self._messenger)
+        ports = Ports(self._line, self._ears, self._trainer, self._store, self._adviser, self._courier, self._messenger,
+                      later)  # fmt: skip
         self._vigilance = Vigilance(RESOURCES / "danger", _sound_of)
         self.desk = Desk(ports, policy, _rules(self._vigilance), show)
 
@@ -229,6 +243,8 @@ class Console:
 
         if "speech.site_words" in changes:
             self._site_words.use(self._settings.text("speech.site_words"))
+        if "speech.keeps_undone_repairs" in changes:
+            self.desk.undone.follow(self._settings.claim("speech.keeps_undone_repairs"))
         if any(key.startswith("speech.") for key in changes):
             self.desk.follow_speech(policy_of(self._settings, self._places, self.desk.policy.may_decline))
         if any(key == "telephony.directory_file" for key in changes):
@@ -276,7 +292,8 @@ def _sound_of(text: str) -> tuple[str, ...]:
 
 def _intake() -> Intake:
     catalogue = read_catalogue(RESOURCES / "dispatch_catalogue.toml")
-    return Intake(Gazetteer.of(catalogue), _sound_of, (matter for unit in catalogue.units for matter in unit.matters))
+    matters = (matter for unit in catalogue.units for matter in unit.matters)
+    return Intake(Gazetteer.of(catalogue), _sound_of, matters, read_kinds(RESOURCES / "intake" / "kinds.bin", _sound_of))
 
 
 def _spoken_contact(number: str) -> str:
@@ -285,9 +302,11 @@ def _spoken_contact(number: str) -> str:
 
 
 def _rules(vigilance: Vigilance) -> Rules:
+    intake = _intake()
     return Rules(
         hear_danger=vigilance.hear_danger,
-        propose=_intake().propose,
+        propose=intake.propose,
+        read_ahead=intake.read_ahead,
         spoken_number=lambda number: f"您的工单编号是，{spoken_number(number)}。",
         new_ticket_id=lambda: TicketId(str(uuid_utils.uuid7())),
         new_call_id=lambda: uuid.uuid4().hex,

@@ -71,6 +71,12 @@ class ModelEngineUnknown(ModelError):
     code = "model_engine_unknown"
 
 
+class ModelHangs(ModelError):
+    """An engine did not come back from loading a model, in more than one process; values: model."""
+
+    code = "model_hangs"
+
+
 class ModelForeign(ModelError):
     """A model does not know the language that is wanted; values: model, its languages, the wanted one."""
 

@@ -291,6 +291,12 @@ SETTINGS: tuple[Setting, ...] = (
         _t("Settings", "List of the site's words"),
         _t("Settings", "A text file in UTF-8, one word a line: estates, companies, local names. Read again when it changes."),
     ),
+    Setting(
+        "speech.keeps_undone_repairs",
+        True,
+        _t("Settings", "Never make an undone repair again"),
+        _t("Settings", "What was taken back at this seat stays as heard, over restarts too. Switched off, all is forgotten."),
+    ),
     Setting("speech.voice", "", _t("Settings", "Voice"), _t("Settings", "Empty: the best voice installed.")),
     Setting("speech.voice_speed", 1.0, _t("Settings", "Speed of the voice"), low=0.5, high=2.0),
     Setting("speech.voice_volume", 1.0, _t("Settings", "Volume of the voice"), low=0.0, high=1.0),

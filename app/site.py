@@ -43,6 +43,7 @@ def policy_of(settings: Settings, places: Places, may_decline: bool) -> Policy:
         models_folder=places.models,
         is_listening=settings.text("speech.policy") != "none",
         recognition=RecognitionRules(RecordingPolicy(settings.text("speech.policy")), settings.claim("speech.is_announced")),
+        keeps_undone_repairs=settings.claim("speech.keeps_undone_repairs"),
         voice=settings.text("speech.voice"),
         is_eyes_free=settings.claim("speech.eyes_free"),
         ear_voice=settings.text("speech.ear_voice"),

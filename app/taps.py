@@ -38,13 +38,19 @@ class TapFrame:
     agent: bytes
 
 
-def make_taps(path: Path) -> None:
+def first_number(now: float) -> int:
+    """The number that frames are counted from by a program that starts at this Unix time: after those of the starts before it,
+    for 248 days. Utterances are numbered by frames, and a case may go on over a new start of the program."""
+    return int(now * 1000 / FRAME_MS) % 2**30
+
+
+def make_taps(path: Path, first: int = 0) -> None:
     """Creates the memory, readable by the user only. Whoever starts the processes calls this once."""
     handle = os.open(path, os.O_RDWR | os.O_CREAT | os.O_TRUNC | getattr(os, "O_BINARY", 0), 0o600)
     try:
         os.ftruncate(handle, _HEADER + SLOTS * _SLOT) if hasattr(os, "ftruncate") else None
         os.lseek(handle, 0, os.SEEK_SET)
-        os.write(handle, _MAGIC)
+        os.write(handle, _MAGIC + _COUNT.pack(first))
     finally:
         os.close(handle)
 

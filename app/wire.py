@@ -14,6 +14,7 @@ POST   /v1/lease     Lease          → Leased
 POST   /v1/presence  Presence       → Beat; 409 `identity-in-use`
 POST   /v1/supervise Supervise      → 204; 403 `no-lead`, 409 `no-call`, `busy`, `joined`, 503 `no-exchange`
 GET    /v1/figures                  → domain.figures.Figures
+GET    /v1/words/{}  ?call&since    → KeptWords of the call of a ticket ({} = its id); 404 `no-ticket`
 GET    /v1/health                   → Health, for anybody
 ====== ============= ============== ==========================================================================================
 
@@ -47,7 +48,7 @@ CALLER_SEEN = "caller-seen"  # body: CallerSeen, entity: the call's id
 NUMBER_MARKED = "number-marked"  # body: domain.callers.NumberMark, entity: the number; of a team lead's console only
 AGENT_STATE = "agent-state"  # body: AgentStateChange, entity: the agent
 
-TRANSCRIPT_KEPT = "transcript-kept"  # body: TranscriptKept, entity: the call's id; kept by the centre, pulled by nobody
+TRANSCRIPT_KEPT = "transcript-kept"  # body: TranscriptKept, entity: the call's id; no console pulls it: /v1/words
 ALERT_RAISED = "alert-raised"  # body: domain.alert.Alert, entity: the call's id
 
 BODY_LIMIT = 1024 * 1024
@@ -263,6 +264,16 @@ class Beat(msgspec.Struct, frozen=True):
     supervised: tuple[Supervised, ...] = ()
     queue: QueueStanding = QueueStanding.UNKNOWN
     overheard: tuple[str, ...] = ()
+
+
+class KeptWords(msgspec.Struct, frozen=True):
+    """The words of a call as the console kept them that told of them last: all the lines of that TranscriptKept, put together.
+    `at` 0 = nothing newer than `since` is kept."""
+
+    call: CallId
+    agent: str
+    at: float
+    lines: tuple[msgspec.Raw, ...] = ()
 
 
 class Supervise(msgspec.Struct, frozen=True):

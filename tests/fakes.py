@@ -11,7 +11,7 @@ from app.desk.policy import Danger, Policy, Proposal, Rules
 from app.desk.queue_state import NO_SEAT, Seat
 from app.desk.shield_wishes import ShieldWish
 from app.desk.state import DeskState
-from app.desk.transcript_wishes import TranscriptWish
+from app.desk.transcript_wishes import AskWords, TranscriptWish
 from app.domain.agent import AgentState, SupervisionMode
 from app.domain.alert import Alert
 from app.domain.call import CallId, CallRecord, EmergencyRecord
@@ -162,6 +162,10 @@ class FakeCourier:
     wants_figures: bool = False
     seats: list[Seat] = field(default_factory=list)
     supervised: list[tuple[str, str, SupervisionMode | None]] = field(default_factory=list)
+    words_asked: list[AskWords] = field(default_factory=list)
+
+    def ask_words(self, wish: AskWords) -> None:
+        self.words_asked.append(wish)
 
     def wake(self) -> None:
         self.woken += 1

@@ -8,6 +8,9 @@ from app.desk.events import DeskEvent, Ticked
 
 TICK_MS = 1000
 
+LATER_MS = 15
+"""Between two steps of what the desk does bit by bit: the window draws and takes keys."""
+
 
 class Bridge(QObject):
     """Made on the main thread; `post` may be called from any."""
@@ -22,6 +25,10 @@ class Bridge(QObject):
     def post(self, event: DeskEvent) -> None:
         """Accepts an event from any thread and returns at once."""
         self._posted.emit(event)
+
+    def later(self, event: DeskEvent) -> None:
+        """Brings the event in a moment; main thread only."""
+        QTimer.singleShot(LATER_MS, self, lambda: self.post(event))
 
     def serve(self, handle: Callable[[DeskEvent], None]) -> None:
         """From now on `handle` gets every event, in order, on the main thread, and a tick each second."""

@@ -191,6 +191,11 @@ class CallBar(QWidget):
         for row in (*rows, self._last_row):
             column_box.addWidget(row)
 
+    def minimumSizeHint(self) -> QSize:
+        """Has room for the strip of a call that is up also while there is none: the columns beside it stay where they are."""
+        least = super().minimumSizeHint()
+        return QSize(max(least.width(), self.line.sizeHint().width()), least.height())
+
     def _row(self, ids: tuple[str, ...]) -> QWidget:
         row = QWidget()
         box = QHBoxLayout(row)

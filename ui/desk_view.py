@@ -7,6 +7,7 @@ from typing import Protocol
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QLayout, QScrollArea, QSplitter, QVBoxLayout, QWidget
 
+from app.desk.case import wanted_to_dispatch
 from app.desk.state import DeskState
 from app.domain.call import CallId, CallStage, LegStage
 from ui.actions import Actions
@@ -256,8 +257,11 @@ class DeskView(QWidget):
             self._desk.play_evidence(field)  # says that nothing was heard for it
 
     def _dispatch(self) -> None:
-        """What still wants a confirmation is named by the desk, and the cursor stands in the first of it."""
-        self.form.enter_unsure()
+        """What is still wanted is named by the desk, and the cursor stands in the first of it."""
+        draft = self._state.draft
+        wanted = wanted_to_dispatch(draft) if draft is not None else ()
+        if wanted and not self.form.enter_first(wanted):
+            self.units.filter.setFocus()  # only the unit is left
         self._desk.dispatch()
 
     def _toggle_mask(self) -> None:

@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING
 
 from app.places import Places, new_key
 from app.settings import Settings
-from app.taps import make_taps
+from app.taps import first_number, make_taps
 from ui.free_ports import free_ports
 from ui.reserve import Reserve
 from ui.standby import WANTED, mark_of
@@ -92,7 +92,7 @@ class Launcher:
         run_folder = Path(tempfile.mkdtemp(prefix="jiesu-"))
         try:
             places = self._places(run_folder)
-            make_taps(places.taps)
+            make_taps(places.taps, first_number(time.time()))
             self._catch_signals()
             return self._serve(places)
         finally:

@@ -16,6 +16,16 @@ MODEL_SENTENCES = {
         "The file {1} of the speech model {0} is damaged and was not used. Everything else works. Install it "
         "again: python -m app.speech models install {0}",
     ),
+    NoticeCode.MODEL_LOADING: QT_TRANSLATE_NOOP(
+        "notices",
+        "The speech model {0} is still being loaded ({1} s). Calls and tickets work; what is said meanwhile is written down "
+        "afterwards, as far as it is kept.",
+    ),
+    NoticeCode.MODEL_HANGS: QT_TRANSLATE_NOOP(
+        "notices",
+        "The speech model {0} cannot be loaded: its engine stops over it. Calls and tickets work. Choose another model in the "
+        "settings (Ctrl+,), or ask IT to install it again; it is tried again at the next start of the program.",
+    ),
     NoticeCode.MODEL_ENGINE_UNKNOWN: QT_TRANSLATE_NOOP(
         "notices",
         "The speech model {0} wants an engine that this program does not have: {1}. Everything else works. "

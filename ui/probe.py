@@ -3,6 +3,7 @@
 Only written where the window was started with --state-file, by the user who may see it anyway; the file is his alone.
 """
 
+import gc
 import logging
 import os
 from collections.abc import Iterable
@@ -50,6 +51,7 @@ class Probe(QObject):
             "buttons": self._buttons(),
             "windows": self._windows(),
             "focus": self._focus(),
+            "frozen": gc.get_freeze_count(),
         }
         fresh = self._path.with_suffix(".new")
         try:

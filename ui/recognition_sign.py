@@ -1,5 +1,6 @@
 """Whether what is said is being written down: said on the screen, switched by a press."""
 
+from PySide6.QtCore import QSize
 from PySide6.QtWidgets import QPushButton, QWidget
 
 from app.desk.state import DeskState
@@ -20,15 +21,26 @@ class RecognitionSign(QPushButton):
         self.setProperty("role", "state")
         actions.bind(self, COMMAND)
         self._key = actions.key_text(COMMAND)
+        self.setText(self._texts(RecognitionStage.OFF)[0])  # an empty button asks for room for letters of its own
 
     def show_call(self, state: DeskState, call: CallId) -> None:
         stage = state.recognitions.get(call, RecognitionStage.OFF)
         text, tip = self._texts(stage)
-        if text != self.text():
+        if text != self.text() or not self.accessibleName():
             self.setText(text)
             self.setAccessibleName(tip)
             self.setToolTip(f"{tip} ({self._key})")
         restyle(self, "tone", _TONES.get(stage, ""))
+
+    def sizeHint(self) -> QSize:
+        """As wide as its widest text: nothing beside it moves when recognition is switched."""
+        self.ensurePolished()
+        hint, letters = super().sizeHint(), self.fontMetrics()
+        widest = max(letters.horizontalAdvance(self._texts(stage)[0]) for stage in RecognitionStage)
+        return QSize(hint.width() + max(0, widest - letters.horizontalAdvance(self.text())), hint.height())
+
+    def minimumSizeHint(self) -> QSize:
+        return self.sizeHint()
 
     def _texts(self, stage: RecognitionStage) -> tuple[str, str]:
         match stage:

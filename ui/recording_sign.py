@@ -1,5 +1,6 @@
 """Whether the call is recorded, loudly: REC with the time, PAUSED with how long, or that nothing is recorded."""
 
+from PySide6.QtCore import QSize
 from PySide6.QtWidgets import QPushButton, QWidget
 
 from app.desk.state import CallView, RecordingView
@@ -20,6 +21,7 @@ class RecordingSign(QPushButton):
         self.setProperty("role", "state")
         actions.bind(self, COMMAND)
         self._key = actions.key_text(COMMAND)
+        self.setText(self._text(RecordingStage.OFF))  # an empty button asks for room for letters of its own
 
     def show_call(self, view: CallView, recording: RecordingView | None, now: float) -> None:
         stage = recording.stage if recording is not None else RecordingStage.OFF
@@ -27,11 +29,23 @@ class RecordingSign(QPushButton):
         text = self._text(stage).format(duration_text(since))
         if stage is not RecordingStage.OFF:
             text = f"{text}   {self._key}"
-        if text != self.text():
+        if text != self.text() or not self.accessibleName():
             self.setText(text)
             self.setAccessibleName(self.tr("Recording: {0}").format(text))
             self.setToolTip(f"{self._tip(stage)} ({self._key})")
         restyle(self, "tone", _TONES.get(stage, ""))
+
+    def sizeHint(self) -> QSize:
+        """As wide as its widest text of a call under an hour: nothing beside it moves while the time grows."""
+        self.ensurePolished()
+        hint, letters = super().sizeHint(), self.fontMetrics()
+        usual = (RecordingStage.RUNNING, RecordingStage.PAUSED)
+        texts = [f"{self._text(stage).format('00:00')}   {self._key}" for stage in usual]
+        more = max(map(letters.horizontalAdvance, texts)) - letters.horizontalAdvance(self.text())
+        return QSize(hint.width() + max(0, more), hint.height())
+
+    def minimumSizeHint(self) -> QSize:
+        return self.sizeHint()
 
     def _text(self, stage: RecordingStage) -> str:
         match stage:

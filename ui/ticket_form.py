@@ -1,6 +1,6 @@
 """The ticket being written: every field with the words it came from, and what still wants a confirmation."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
 
@@ -107,6 +107,13 @@ class TicketForm(QWidget):
         if here in self._unsure:
             self._calls.confirm(here)
         self.enter_unsure()
+
+    def enter_first(self, names: Sequence[str]) -> bool:
+        """Puts the cursor into the first of these that is a field of the form; whether there is one."""
+        first = next((name for name in names if name in self.fields), None)
+        if first is not None:
+            self.enter(first)
+        return first is not None
 
     def enter_unsure(self) -> None:
         """Puts the cursor into the first field that wants a confirmation, where one does."""

@@ -47,6 +47,8 @@ class Correction:
             before, self._before = self._before, None
             self.editor.done()
             self._before = before
+            if self.editor.key is not None:
+                return  # too long to be taken: it stays where it can be shortened
         else:
             self._before = QApplication.focusWidget()
             wanted = here if here is not None and self._is_final(here) else self._final_before(len(self._paragraphs))

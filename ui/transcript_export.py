@@ -1,6 +1,7 @@
 """Where the transcript with its ticket is written to: asked for without stopping the desk."""
 
 from collections.abc import Callable
+from datetime import datetime
 from pathlib import Path
 
 from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
@@ -19,10 +20,8 @@ Export = Callable[[str, bool], None]
 
 def export_dialog(state: DeskState, export: Export, window: QWidget) -> QFileDialog:
     """`export` gets the file and whether one that is there may be replaced: the dialog asks that itself."""
-    ticket = state.draft.ticket if state.draft is not None else None
-    name = (ticket.number or ticket.id if ticket is not None else "") or "transcript"
     filters = {_tr(text): ending for ending, text in _FORMS.items()}
-    dialog = QFileDialog(window, _tr(_TITLE), str(Path.home() / f"{name}.txt"), ";;".join(filters))
+    dialog = QFileDialog(window, _tr(_TITLE), str(Path.home() / f"{_name(state)}.txt"), ";;".join(filters))
     dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
     dialog.setFileMode(QFileDialog.FileMode.AnyFile)
     dialog.setDefaultSuffix("txt")
@@ -39,6 +38,13 @@ def export_dialog(state: DeskState, export: Export, window: QWidget) -> QFileDia
     return dialog
 
 
+def _name(state: DeskState) -> str:
+    """The ticket's number; before it has one, when it was: the caller's own number has no place in the name of a file."""
+    number = state.draft.ticket.number if state.draft is not None else None
+    return number or _tr(_UNNUMBERED).format(datetime.fromtimestamp(state.now).strftime("%Y-%m-%d %H%M"))
+
+
+_UNNUMBERED = QT_TRANSLATE_NOOP("TranscriptExport", "Transcript {0}")
 _TITLE = QT_TRANSLATE_NOOP("TranscriptExport", "Export the transcript with its ticket")
 
 

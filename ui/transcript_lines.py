@@ -7,7 +7,7 @@ from itertools import pairwise
 from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
 from PySide6.QtGui import QTextCharFormat
 
-from app.domain.transcript import Evidence, Repair, Speaker, Utterance
+from app.domain.transcript import Evidence, Repair, Speaker, Transcript, Utterance
 from ui.clock_texts import duration_text
 from ui.labels import speaker_text
 from ui.transcript_formats import CORRECTED, PLAYED, REPAIRED, Formats
@@ -98,15 +98,21 @@ def repair_at(said: Utterance, place: int) -> Repair | None:
     return next((repair for repair in said.repairs if repair.start <= place < max(repair.end, repair.start + 1)), None)
 
 
-def spans_of(evidence: Mapping[str, tuple[Evidence, ...]]) -> dict[Key, Spans]:
-    """The characters of each utterance that some field came from, in order."""
-    found: dict[Key, list[tuple[int, int]]] = {}
+def spans_of(evidence: Mapping[str, tuple[Evidence, ...]], transcript: Transcript) -> dict[Key, Spans]:
+    """The characters of each utterance that some field came from, in order; words of another call are none of them."""
+    found: dict[Key, list[Evidence]] = {}
     for name, parts in evidence.items():
         if name in UNMARKED:
             continue
         for part in parts:
-            found.setdefault((part.speaker, part.utterance), []).append((part.start, part.end))
-    return {key: tuple(sorted(spans)) for key, spans in found.items()}
+            found.setdefault((part.speaker, part.utterance), []).append(part)
+    spans: dict[Key, Spans] = {}
+    for said in transcript.utterances:
+        if own := found.get((said.speaker, said.number)):
+            spans[said.speaker, said.number] = tuple(
+                sorted((part.start, part.end) for part in own if said.text[part.start : part.end] == part.text)
+            )
+    return spans
 
 
 def _before(said: Utterance) -> str:

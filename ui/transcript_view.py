@@ -8,7 +8,7 @@ from PySide6.QtGui import QContextMenuEvent, QHelpEvent, QMouseEvent, QResizeEve
 from PySide6.QtWidgets import QFrame, QPushButton, QTextEdit, QToolTip, QWidget
 
 from app.desk.state import DeskState, Playing
-from app.domain.call import NO_CALL, CallId, CallStage
+from app.domain.call import NO_CALL, CallId
 from app.domain.transcript import Evidence, Speaker, Transcript
 from app.domain.word_search import FoundWords
 from ui.theme import Theme
@@ -18,6 +18,7 @@ from ui.transcript_lines import Line, repair_at, spans_of, tip_at
 from ui.transcript_paragraphs import Paragraphs
 from ui.transcript_place import Place
 from ui.transcript_search import SearchBar
+from ui.transcript_texts import empty_text
 
 _MOST_MARKED = 200
 """Places of a search that are marked on the screen at a time."""
@@ -55,6 +56,7 @@ class TranscriptView(QTextEdit):
         self._pointed: tuple[Evidence, ...] = ()
         self._found: tuple[FoundWords, ...] = ()
         self._found_now = -1
+        self._query = ""
         self._to_show: Evidence | FoundWords | None = None
         self.setProperty("role", "transcript")
         self.setReadOnly(True)
@@ -81,6 +83,7 @@ class TranscriptView(QTextEdit):
         self._place.pad = self._keep_free
         self.correction = Correction(self, self._paragraphs, self._place, self._formats, theme, self._correct)
         self.search = SearchBar(self._find, self._step, self._search_closed, self)
+        self.verticalScrollBar().rangeChanged.connect(lambda _least, _most: self._lay_search_if_open())
         self._filling = QTimer(self)
         self._filling.setInterval(0)
         self._filling.timeout.connect(self._go_on)
@@ -94,7 +97,8 @@ class TranscriptView(QTextEdit):
             self._turn_to(state.focus)
             self._shown = (state.transcript, evidence, playing)
             self._show_lines(state.transcript, evidence, playing)
-        if self._found is not state.words_found:
+        if self._found is not state.words_found or self._query != state.words_query:
+            self._query = state.words_query
             self._show_found(state.words_found)
 
     # --- asked for by keys ---
@@ -113,15 +117,15 @@ class TranscriptView(QTextEdit):
     def undo_repair(self) -> None:
         """Undoes the repair under the cursor, else the last one of its sentence, else the correction of that sentence;
         from elsewhere the newest repair."""
-        line = self._current() if self._is_in() else None
+        line, lines = (self._current() if self._is_in() else None), self._paragraphs.lines
         if line is None or not (line.utterance.repairs or line.utterance.is_corrected):
-            line = next((one for one in reversed(self._paragraphs.lines) if one.utterance.repairs), None)
+            line = next((one for one in reversed(lines) if one.utterance.repairs), lines[-1] if lines else None)
         if line is None or self._words is None:
             return
         said = line.utterance
         cursor = self.textCursor()
         at = repair_at(said, self._paragraphs.offset(cursor.blockNumber(), cursor.position())) if self._is_in() else None
-        if said.repairs:
+        if said.repairs or not said.is_corrected:  # where there is neither, the desk says so
             self._words.undo_repair(said.speaker, said.number, at.start if at is not None else None)
         else:
             self._words.restore_words(said.speaker, said.number)
@@ -163,7 +167,7 @@ class TranscriptView(QTextEdit):
     def _show_lines(
         self, transcript: Transcript, evidence: Mapping[str, tuple[Evidence, ...]], playing: Playing | None
     ) -> None:
-        spans = spans_of(evidence)
+        spans = spans_of(evidence, transcript)
         played = (playing.speaker, playing.number) if playing is not None else None
         lines = []
         for said in transcript.utterances:
@@ -243,7 +247,14 @@ class TranscriptView(QTextEdit):
     def _cursor_of(self, part: Evidence | FoundWords) -> QTextCursor | None:
         number = part.utterance if isinstance(part, Evidence) else part.number
         place = self._paragraphs.place_of((part.speaker, number))
-        return None if place is None else self._paragraphs.span(place, part.start, part.end)
+        if place is None or (isinstance(part, Evidence) and not self._is_said_there(part, place)):
+            return None
+        return self._paragraphs.span(place, part.start, part.end)
+
+    def _is_said_there(self, part: Evidence, place: int) -> bool:
+        """Words of another call may bear the number of an utterance of this one."""
+        line = self._paragraphs.line_at(place)
+        return line is not None and line.utterance.text[part.start : part.end] == part.text
 
     def _mark(self) -> None:
         near = max(0, self._found_now - _MOST_MARKED // 2)
@@ -275,9 +286,14 @@ class TranscriptView(QTextEdit):
         self.setViewportMargins(0, 0, 0, self._below)
 
     def _lay_search(self) -> None:
-        height = self.search.sizeHint().height()
-        self.search.setGeometry(0, 0, self.width(), height)
+        height, bar = self.search.sizeHint().height(), self.verticalScrollBar()
+        self.search.setGeometry(0, 0, self.width() - (bar.width() if bar.isVisible() else 0), height)
         self.setViewportMargins(0, height, 0, self._below)
+
+    def _lay_search_if_open(self) -> None:
+        """The scroll bar came or went beside it."""
+        if self.search.isVisible():
+            self._lay_search()
 
     def _keep_free(self, below: int) -> None:
         self._below = below
@@ -344,18 +360,12 @@ class TranscriptView(QTextEdit):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         self._place.resized(lambda: super(TranscriptView, self).resizeEvent(event))
-        if self.search.isVisible():
-            self._lay_search()
+        self._lay_search_if_open()
         self.correction.follow()
 
     def _show_placeholder(self, state: DeskState) -> None:
         if len(self._paragraphs):
             return
-        if not state.speech.engine:
-            text = self.tr("Nothing listens: no words will appear here. Type what you hear into the form.")
-        elif state.focused is not None and state.focused.stage in (CallStage.TALKING, CallStage.HELD):
-            text = self.tr("Listening…")
-        else:
-            text = self.tr("The words of caller and agent appear here as they are spoken.")
+        text = empty_text(state)
         if text != self.placeholderText():
             self.setPlaceholderText(text)

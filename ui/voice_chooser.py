@@ -21,7 +21,7 @@ class VoiceChooser(QWidget):
         self.language, self.voice = QComboBox(), QComboBox()
         self.language.setAccessibleName(self.tr("Language of the voice"))
         self.voice.setAccessibleName(self.tr("Voice"))
-        for box, length in ((self.language, 9), (self.voice, 16)):
+        for box, length in ((self.language, 16), (self.voice, 16)):
             box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
             box.setMinimumContentsLength(length)
         self.language.activated.connect(lambda _: self._choose_language())

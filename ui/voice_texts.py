@@ -31,6 +31,16 @@ VOICE_SENTENCES = {
         "notices",
         "Stopped, the caller began to speak: “{0}”. Ctrl+Shift+A says it again.",
     ),
+    NoticeCode.VOICE_MODEL_WRONG: QT_TRANSLATE_NOOP(
+        "notices",
+        "The natural voices are not used: a file of {0} is not as it should be ({1}). The system's voice speaks instead. "
+        "Install them again: python -m app.speech models install {0}",
+    ),
+    NoticeCode.RECOGNITION_UNTOLD: QT_TRANSLATE_NOOP(
+        "notices",
+        "The caller has not heard the notice to its end, so nothing is written down. Ctrl+Shift+Z plays it again when nobody "
+        "else is on the line; once the caller has heard it, writing begins.",
+    ),
     NoticeCode.RECOGNITION_NOT_ALLOWED: QT_TRANSLATE_NOOP(
         "notices",
         "Calls are not written down here: the site has switched recognition off (settings, Ctrl+,).",

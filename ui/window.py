@@ -28,8 +28,13 @@ from ui.first_paint import FirstPaint
 from ui.main_window import MainWindow, theme_of
 from ui.probe import Probe
 from ui.settings_watch import SettingsWatch
+from ui.settled_memory import settle_memory
 from ui.smoke import Smoke
 from ui.theme import apply_theme
+
+SETTLED_MS = (5_000, 30_000)
+"""After the first paint: what is loaded beside the window (store, danger, knowledge, words of the site) lies there by the one,
+and on a slow computer by the other."""
 
 PARTING_S = 0.5
 """A launcher that was killed takes a moment to be gone, in seconds."""
@@ -73,7 +78,7 @@ class Workstation(QObject):
         assert isinstance(app, QApplication)
         apply_theme(app, theme_of(settings))
         self._bridge = Bridge(time.time, self)
-        self._console = Console(places, settings, self._bridge.post, self._show, version)
+        self._console = Console(places, settings, self._bridge.post, self._show, version, self._bridge.later)
         self._window = MainWindow(self._console.desk, settings, self._console.save_settings,
                                   lambda: self._console.models)  # fmt: skip
         self._window.left.connect(lambda: app.exit(0))
@@ -124,6 +129,8 @@ class Workstation(QObject):
         """The window has been painted: now the store opens and the processes are reached."""
         (Path(self._places.run) / "shown").touch()
         self._console.start()
+        for wait_ms in SETTLED_MS:
+            QTimer.singleShot(wait_ms, self, settle_memory)
 
     def _be_orphan(self) -> None:
         self._is_orphan = True

@@ -52,6 +52,14 @@ class Case:
     is_dirty: bool = False
     earlier: tuple[tuple[CallId, float], ...] = ()  # the calls it had before this one, and when each was answered
 
+    @property
+    def words_call(self) -> CallId:
+        """The call that its words were said in and whose journal holds them: a ticket that was opened again stands in a place
+        of its own and names that call; one that the caller of now supplements is written from the words of his own call."""
+        ticket = self.draft.ticket if self.draft is not None else None
+        is_opened_again = ticket is not None and self.call == place_of(ticket.id)
+        return ticket.call if ticket is not None and is_opened_again and ticket.call else self.call
+
     def edited(self, name: str, value: object) -> "Case":
         """The case after the agent set a field: the agent's word stands above whatever was heard.
 
@@ -119,6 +127,11 @@ def _differs(left: Ticket, right: Ticket) -> bool:
     return any(getattr(left, name) != getattr(right, name) for name in DRAFT_FIELDS)
 
 
+def place_of(ticket: TicketId) -> CallId:
+    """Where a ticket without a call of now stands among the calls of the desk."""
+    return CallId(f"ticket-{ticket}"[:32])
+
+
 def new_case(call: CallId, ticket: TicketId, caller: str, agent: str, at: float) -> Case:
     """A case with an empty draft; the number the caller rings from is the contact until another is given."""
     draft = Ticket(ticket, call=call, caller=caller, contact=caller, agent=agent, created_at=at)
@@ -130,19 +143,20 @@ def may_save(draft: Draft, stage: Stage, may_decline: bool) -> None:
     ticket = draft.ticket
     if not (ticket.content.strip() or ticket.matter.strip()):
         raise RuleBroken(stage, "content")  # S2 art. 15: content, category, time, contact
-    if stage is Stage.DISPATCHED:
-        if ticket.kind is None:
-            raise RuleBroken(stage, "kind")
-        if not ticket.unit:
-            raise RuleBroken(stage, "unit")
-        if draft.unsure:
-            raise RuleBroken(stage, ", ".join(_in_order(draft.unsure)))
+    if stage is Stage.DISPATCHED and (wanted := wanted_to_dispatch(draft)):
+        raise RuleBroken(stage, ", ".join(wanted))  # all at once: the agent need not press for each
     if stage is Stage.ANSWERED_ON_CALL and not (ticket.reply.strip() or ticket.answer):
         raise RuleBroken(stage, "reply")
     if stage is Stage.DECLINED and not may_decline:
         raise RuleBroken(stage, "rule_pack")  # Beijing receives everything (S1)
     if stage is Stage.DECLINED and not ticket.reply.strip():
         raise RuleBroken(stage, "reply")  # the caller is told the reason (S2 art. 16(3))
+
+
+def wanted_to_dispatch(draft: Draft) -> Sequence[str]:
+    """The fields that keep a ticket from being dispatched, empty or unsure, in the order of the form."""
+    empty = {name for name in ("kind", "unit") if not getattr(draft.ticket, name)}
+    return _in_order(draft.unsure | empty)
 
 
 def _in_order(names: frozenset[str]) -> Sequence[str]:

@@ -3,7 +3,7 @@
 import msgspec
 
 from app.desk.command import Command, EndProcess
-from app.desk.speech_commands import LearnWords, ListenTo, LoadEars, Say, SpeechCommand, StopListening
+from app.desk.speech_commands import HearOut, LearnWords, ListenTo, LoadEars, Say, SpeechCommand, StopListening
 from app.desk.voice_commands import EarCommand, PlayToEar, StopEar
 from app.domain.agent import QueueStanding
 from app.domain.call import NO_CALL, CallId, LegPurpose
@@ -337,6 +337,7 @@ __all__ = [
     "ForgetEnded",
     "HandOver",
     "HangUp",
+    "HearOut",
     "HoldCall",
     "JoinCalls",
     "LearnWords",

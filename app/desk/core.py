@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from app.desk.case import Case
+from app.desk.events import DeskEvent
 from app.desk.policy import Policy, Rules
 from app.desk.ports import Adviser, Courier, Ears, Line, Messenger, NoMessenger, Store, Trainer
 from app.desk.queue_state import NO_SEAT, Seat
@@ -28,6 +29,7 @@ class Ports:
     adviser: Adviser
     courier: Courier
     messenger: Messenger = field(default_factory=NoMessenger)
+    later: Callable[[DeskEvent], None] | None = None  # brings an event a moment later; None: nothing is put off
 
 
 class Core:

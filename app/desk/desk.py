@@ -20,6 +20,7 @@ from app.desk.reachable import Reachable
 from app.desk.recognition import Recognition
 from app.desk.shield import ShieldDesk
 from app.desk.transcript import TranscriptDesk
+from app.desk.unheard_calls import UnheardCalls
 from app.desk.warning import RiskWarning
 from app.desk.workplace import Workplace
 from app.desk.writing import Writing
@@ -31,6 +32,7 @@ class Desk(
     HeadsetDesk,
     LineQualities,
     TranscriptDesk,
+    UnheardCalls,
     Recognition,
     Queueing,
     Reachable,
@@ -105,6 +107,8 @@ class Desk(
             case e.SpeechMade():
                 if not self._on_announcement_made(event):
                     self._on_speech_made(event)
+            case e.WordsUnread():
+                self._on_unread(event)
             case e.AnswersFound():
                 self._on_answers(event)
             case e.AdviceFound():
@@ -119,6 +123,7 @@ class Desk(
             case e.NoticeCleared(code):
                 self._clear_notice(code)
             case e.StoreOpened():
+                self.undone.take_over(event.undone_repairs)
                 self._on_store(event, lambda: self._restore_all(event))
                 self._resume_evidence()
             case e.TicketKept():
@@ -167,7 +172,7 @@ class Desk(
                 self._on_evidence(event)
             case s.EvidenceChecked() | s.EvidenceExported() | s.EvidenceFailed():
                 self._on_evidence(event)
-            case t.WordsFound() | t.WordsExported() | t.WordsNotExported():
+            case t.WordsFound() | t.WordsFetched() | t.WordsSought() | t.WordsExported() | t.WordsNotExported():
                 self._on_words(event)
             case _:
                 assert_never(event)
@@ -183,6 +188,7 @@ class Desk(
         self._fade(at)
         self._watch_emergency(at)
         self._watch_playing(at)
+        self._watch_unheard(at)
         self._look_at_queue(at)
         self._watch_parked(at)
         self._answer_by_itself(at)

@@ -109,6 +109,7 @@ class StoreOpened(Event, frozen=True, tag=True):
     recent: tuple[Ticket, ...]
     last_dialled: str = ""
     state_reason: str = ""
+    undone_repairs: tuple[tuple[str, str], ...] = ()
 
 
 class TicketKept(Event, frozen=True, tag=True):
@@ -234,6 +235,12 @@ class PracticeChanged(Event, frozen=True, tag=True):
 # --- the clock -----------------------------------------------------------------------------------------------------------
 
 
+class WordsUnread(Event, frozen=True, tag=True):
+    """From the desk to itself: more of what was said in a call waits to be read."""
+
+    call: CallId
+
+
 class Ticked(Event, frozen=True, tag=True):
     """A second went by on the main thread."""
 
@@ -293,6 +300,7 @@ DeskEvent = (
     | ShieldEvent
     | HelpEvent
     | Ticked
+    | WordsUnread
     | QueueEvent
     | TranscriptEvent
 )
@@ -365,4 +373,5 @@ __all__ = [
     "TransferEnded",
     "VoiceFound",
     "VoiceReady",
+    "WordsUnread",
 ]

@@ -52,6 +52,8 @@ class EyesFree(Speaking):
         if not self.state.voice.is_eyes_free or not text.strip():
             return
         words = _Words(self._speakable(text), rank)
+        if not self._is_heard():
+            self._next_read = None  # what it waited for never ended, and that was long ago
         if self._must_wait(rank):
             if self._next_read is None or rank >= self._next_read.rank:
                 self._next_read = words

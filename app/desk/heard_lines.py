@@ -1,14 +1,14 @@
 """What is heard and corrected as lines of the journal (现场留痕), and the transcript of a call made of them again."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 import msgspec
 
 from app.domain.transcript import Speaker, Transcript, Utterance, transcript_of
 
-HEARD, CORRECTED = "heard", "corrected"
-"""Kinds of lines: a final utterance; an utterance as the agent left it."""
+HEARD, CORRECTED, FETCHED = "heard", "corrected", "fetched"
+"""Kinds of lines: a final utterance; an utterance as the agent left it; all of them as another console kept them."""
 
 _SHORT = {"words": ("text", "start_s", "end_s", "confidence"), "repairs": ("start", "end", "was")}
 
@@ -45,18 +45,27 @@ def rebuilt(lines: Iterable[tuple[str, dict[str, Any]]]) -> tuple[Transcript, in
     """The transcript as it stands after these lines (kind, body), and how many of them could not be read."""
     said: dict[tuple[Speaker, int], Utterance] = {}
     unread = 0
-    for kind, body in lines:
-        if kind not in (HEARD, CORRECTED):
-            continue
+    for kind, line in _single(lines):
         try:
-            utterance = utterance_of(body if kind == HEARD else body["utterance"])
-        except (msgspec.ValidationError, KeyError, TypeError, ValueError):
+            utterance = utterance_of(line)
+        except (msgspec.ValidationError, TypeError, ValueError):
             unread += 1
             continue
         key = (utterance.speaker, utterance.number)
-        if kind == CORRECTED or key not in said or not said[key].is_corrected:
+        if kind != HEARD or key not in said or not said[key].is_corrected:
             said[key] = utterance
     return transcript_of(said.values()), unread
+
+
+def _single(lines: Iterable[tuple[str, dict[str, Any]]]) -> Iterator[tuple[str, Any]]:
+    """Each utterance that the lines hold, with the kind of its line; {} where a line lacks its utterance."""
+    for kind, body in lines:
+        if kind == HEARD:
+            yield kind, body
+        elif kind == CORRECTED:
+            yield kind, body.get("utterance", {})
+        elif kind == FETCHED:
+            yield from ((kind, line) for line in body.get("lines", ()))
 
 
 def _named(line: dict[str, Any]) -> dict[str, Any]:

@@ -1,24 +1,30 @@
 """What is heard becomes words on the screen, proposals in the form, questions to the knowledge base and lit buttons."""
 
+from collections.abc import Callable
 from dataclasses import replace
 
 from app.desk.case import Case
 from app.desk.continuation import placed
+from app.desk.core import Ports
 from app.desk.events import AdviceFound, AnswersFound, Heard
 from app.desk.heard_lines import HEARD, line_of
-from app.desk.speaking import Speaking
+from app.desk.policy import Policy, Rules
+from app.desk.reading import Reading
+from app.desk.state import DeskState
+from app.desk.undone_repairs import UndoneRepairs
 from app.domain.refused_repairs import refused_repairs, without_refused
 from app.domain.transcript import Speaker
-
-READ_BACK = 200
-"""Utterances that are read again at each final: a call of an hour must not make the window slow."""
 
 QUERY_LENGTH = 120
 """Characters of the caller's latest words that are asked of the knowledge base."""
 
 
-class Hearing(Speaking):
+class Hearing(Reading):
     """Words come from the speech process; answers and units from the adviser."""
+
+    def __init__(self, ports: Ports, policy: Policy, rules: Rules, show: Callable[[DeskState], None]) -> None:
+        super().__init__(ports, policy, rules, show)
+        self.undone = UndoneRepairs(ports.store.serve_words, policy.keeps_undone_repairs)
 
     def search(self, query: str) -> None:
         """Asks the knowledge base what the agent typed; an emptied query follows the caller's words again."""
@@ -35,23 +41,29 @@ class Hearing(Speaking):
     def _on_heard(self, event: Heard) -> None:
         case = self.cases.get(self.joined.get(event.call, event.call))
         if case is None:
-            return  # a late word of a call that has left the desk is put down to nobody
+            self._note_late(event)
+            return
         view = self.state.call(case.call)
         heard = placed(case, event.call, view.answered_at if view else 0.0, event.utterance)
         if heard.repairs:
-            heard = without_refused(heard, refused_repairs(case.transcript))
+            heard = without_refused(heard, refused_repairs(case.transcript) | self.undone.pairs)
         case = replace(case, transcript=case.transcript.with_heard(heard))
         if heard.speaker is Speaker.CALLER and heard.text:
             case = self._hear_danger(case)
         if heard.final and (heard.text or heard.is_missing):
             self._note(event.call, HEARD, **line_of(heard))
             if heard.speaker is Speaker.CALLER and heard.text:
-                lately = replace(case.transcript, utterances=case.transcript.utterances[-READ_BACK:])
-                case = case.filled(self.rules.propose(lately), self.policy.sure_from)
+                case = self._read(case)
                 self._keep_draft(case)
         self._keep_case(case)
         if heard.final and heard.speaker is Speaker.CALLER and heard.text:
             self._ask(case)
+
+    def _note_late(self, event: Heard) -> None:
+        """A late word of a call that has left the desk stands on no screen; the record of its own call has it all the same."""
+        said = event.utterance
+        if said.final and (said.text or said.is_missing):
+            self._note(event.call, HEARD, **line_of(said))
 
     def _ask(self, case: Case) -> None:
         """Asks for answers and units with what the caller said last; never in place of the agent's own question."""

@@ -229,6 +229,10 @@ class Phone(Speaking):
         if view is not None and view.stage in UP and self._may_listen(view.call):
             self.ports.ears.send(ListenTo(view.call, view.answered_at))
 
+    def _end_listening(self, view: CallView, _at: float) -> bool:
+        """Whether the recogniser was told that this call is over."""
+        return self.ports.ears.send(StopListening(view.call))
+
     def _on_held(self, event: CallHeld) -> None:
         view = self.state.call(event.call)
         if view is not None and view.stage in UP:
@@ -260,7 +264,7 @@ class Phone(Speaking):
             )
         self.ports.courier.wake()
         if view.answered_at:
-            self.ports.ears.send(StopListening(event.call))
+            self._end_listening(view, event.at)
             self._wrap_up(event.at)
         else:
             self._say_why_it_failed(view, event)

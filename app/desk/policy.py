@@ -75,6 +75,7 @@ class Policy:
     abuse: AbuseRules = field(default_factory=AbuseRules)
     sure_from: float = 0.85  # a field filled from words with less confidence wants a confirmation before dispatch
     wanted: WantedFields = field(default_factory=WantedFields)
+    keeps_undone_repairs: bool = True
     site_words: tuple[str, ...] = ()  # of this site, beside those of catalogue and knowledge: what recognisers must know
 
 
@@ -91,4 +92,5 @@ class Rules:
     spoken_groups: Callable[[str], str] | None = None  # a number as it is read out; None: it stays as it is
     spoken_contact: Callable[[str], str] | None = None  # a number as a sentence that is read back; None: as spoken_number
     sound_of: SoundOf | None = None  # None: words are searched by their spelling only
+    read_ahead: Callable[[Transcript, float], bool] | None = None  # for so many seconds; True: all is read
     hear_abuse: Callable[[str], Abuse | None] | None = None  # None: only the threats of the rule pack are heard

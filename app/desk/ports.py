@@ -5,7 +5,7 @@ from typing import Any, Protocol
 from app.desk.commands import Command
 from app.desk.queue_state import NO_SEAT, Seat
 from app.desk.shield_wishes import ShieldWish
-from app.desk.transcript_wishes import TranscriptWish
+from app.desk.transcript_wishes import AskWords, TranscriptWish
 from app.domain.agent import AgentState, SupervisionMode
 from app.domain.alert import Alert
 from app.domain.call import CallId, CallRecord, EmergencyRecord
@@ -166,6 +166,10 @@ class Courier(Protocol):
     def supervise(self, id: str, console: str, mode: SupervisionMode | None) -> None:
         """A team lead begins to take part in the call of the agent at `console`, or ends it (None); SupervisionRefused where
         that fails."""
+        ...
+
+    def ask_words(self, wish: AskWords) -> None:
+        """Answers with WordsFetched or WordsSought; where the centre is away, when it is back."""
         ...
 
     def want_figures(self, is_wanted: bool) -> None:

@@ -176,5 +176,4 @@ class Recordings(Phone):
         if case is not None and case.earlier:
             view = self.state.focused
             return spoken_in(case, view.answered_at if view is not None else 0.0, start_s)
-        ticket = self.state.draft.ticket if self.state.draft is not None else None
-        return ticket.call if ticket is not None and ticket.call else self.state.focus, 0.0
+        return case.words_call if case is not None else self.state.focus, 0.0

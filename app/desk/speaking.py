@@ -119,7 +119,7 @@ class Speaking(Emergency):
         self._play(replace(sentence, path=event.path), event.request)
 
     def _on_sound_over(self, event: SoundOver) -> None:
-        sentence = self._played.pop(event.request, None)
+        sentence = self._played.pop(event.request, None) or self._spoken_for.pop(event.request, None)
         if sentence is None:
             return
         self._show_saying()
@@ -178,6 +178,11 @@ class Speaking(Emergency):
         for sentence in played.values():
             if sentence.then is not None:
                 sentence.then(SoundEnd.STOPPED)
+
+    def _lose_unmade(self) -> None:
+        """The speech process is gone, and with it what it was asked to make."""
+        self._spoken_for.clear()
+        self._show_saying()
 
     def _forget_sentences(self, call: CallId) -> None:
         """Nothing that was meant for one caller is ever heard by the next."""

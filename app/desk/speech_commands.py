@@ -40,6 +40,23 @@ class StopListening(Command, frozen=True, tag=True):
     is_refused: bool = False
 
 
+def number_of_gap(begin: float) -> int:
+    """The number of an utterance that marks what nobody heard from this Unix time on: below 0, as those that were heard are
+    numbered by tap frames, and another for each gap of a case."""
+    return -1 - int(begin * 10) % 2**30
+
+
+class HearOut(Command, frozen=True, tag=True):
+    """A call ended while no speech process was there: hear what the taps still keep of it, and mark the rest as missing.
+
+    `since` as in ListenTo; `lost_at` and `until`: the Unix times from which on nobody listened, and at which the call ended."""
+
+    call: CallId
+    since: float
+    lost_at: float
+    until: float
+
+
 class Say(Command, frozen=True, tag=True):
     """Speak a sentence into a WAV file; `voice` as in VoiceReady, "" = the best there is. Announcements are kept."""
 
@@ -52,4 +69,4 @@ class Say(Command, frozen=True, tag=True):
     is_for_ear: bool = False  # the fastest voice, when `voice` is ""; what was asked for so before and is not begun is dropped
 
 
-SpeechCommand = LoadEars | LearnWords | ListenTo | StopListening | Say | EndProcess
+SpeechCommand = LoadEars | LearnWords | ListenTo | StopListening | HearOut | Say | EndProcess

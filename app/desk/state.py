@@ -8,6 +8,7 @@ from app.desk.filling import Offer
 from app.desk.queue_state import QueueView
 from app.desk.shield_state import ShieldState
 from app.desk.speech_events import VoiceDetail
+from app.desk.transcript_events import Sought
 from app.desk.voice_state import NO_VOICE, VoiceView
 from app.domain.agent import AgentState
 from app.domain.alert import Alert
@@ -91,10 +92,6 @@ class Draft:
     own_fields: frozenset[str] = frozenset()
     unsure: frozenset[str] = frozenset()
     offered: Mapping[str, Offer] = field(default_factory=dict)
-
-    @property
-    def is_empty(self) -> bool:
-        return not self.own_fields and not self.unsure
 
 
 @dataclass(frozen=True, slots=True)
@@ -262,6 +259,7 @@ class DeskState:
     contacts: tuple[Contact, ...] = ()  # of the directory, as far as they fit `contacts_query`
     contacts_query: str = ""
     directory: DirectoryState = DirectoryState()
+    words_sought: Mapping[CallId, Sought] = field(default_factory=dict)  # by the case of a ticket that was opened again
     words_query: str = ""  # what is searched in the transcript
     words_found: tuple[FoundWords, ...] = ()
     now: float = 0.0

@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+import msgspec
+
 from app.domain.call import CallId
 from app.domain.ticket import Ticket
 from app.domain.transcript import Transcript
@@ -39,4 +41,33 @@ class TellWords:
     by: str
 
 
-TranscriptWish = FindWords | ExportWords | TellWords
+@dataclass(frozen=True, slots=True)
+class KeepWords:
+    """The words of `call` as another console left them at `at`, in lines as `app.desk.heard_lines` writes them: kept here from
+    now on, but for sentences that were corrected here since. Answered with WordsFound for the case `case`."""
+
+    case: CallId
+    call: CallId
+    by: str
+    at: float
+    lines: tuple[msgspec.Raw, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class KeepUndoneRepairs:
+    """What agents of this seat never want repaired again: what was heard, and what was written in its place. Replaces all."""
+
+    pairs: tuple[tuple[str, str], ...]
+
+
+TranscriptWish = FindWords | ExportWords | TellWords | KeepWords | KeepUndoneRepairs
+
+
+@dataclass(frozen=True, slots=True)
+class AskWords:
+    """Of the centre, not of the store: the words of `call`, of which `ticket` was made, where they are newer than `since`."""
+
+    case: CallId
+    ticket: str
+    call: CallId
+    since: float

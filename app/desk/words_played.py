@@ -23,6 +23,9 @@ PAUSED = "paused"
 NOT_HEARD = "no words"
 """Why there is no sound of a field that nothing was heard for."""
 
+NOT_HERE = "other words"
+"""Why there is no sound of a field whose words are not among those of the call on the screen."""
+
 SILENCE = frozenset(b"\x55\xd5")
 """A-law of no sound at all, and so is what stands in the place of a pause."""
 
@@ -54,7 +57,7 @@ class WordsPlayed(Recordings):
             return
         stretches = self._stretches(evidence)
         if not stretches:
-            self._say_unheard(NOT_HEARD)
+            self._say_unheard(NOT_HERE if evidence else NOT_HEARD)
             return
         first = evidence[0]
         for call, start_s, end_s in stretches:
@@ -76,7 +79,7 @@ class WordsPlayed(Recordings):
         found: list[Stretch] = []
         for part in evidence:
             said = self.state.transcript.utterance(part.speaker, part.utterance)
-            if said is not None:
+            if said is not None and self.state.transcript.holds(part):
                 start_s, end_s = said.times_of(part.start, part.end)
                 call, ahead_s = self._recorded_call(start_s)
                 found.append((call, max(0.0, start_s - ahead_s - AROUND_S), end_s - ahead_s + AROUND_S))

@@ -30,7 +30,8 @@ LOST = {
 }
 MODEL_NOTICES = (
     NoticeCode.MODEL_MISSING, NoticeCode.MODEL_CORRUPT, NoticeCode.MODEL_ENGINE_UNKNOWN, NoticeCode.MODEL_LANGUAGE,
-    NoticeCode.MODEL_STRANGER, NoticeCode.MODEL_UNREADABLE, NoticeCode.SPEECH_DOWN,
+    NoticeCode.MODEL_STRANGER, NoticeCode.MODEL_UNREADABLE, NoticeCode.MODEL_LOADING, NoticeCode.MODEL_HANGS,
+    NoticeCode.SPEECH_DOWN,
 )  # fmt: skip
 
 
@@ -64,7 +65,7 @@ class Workplace(SiteWordsDesk):
                               wanted=self.policy.wanted, announcement_texts=self.policy.announcement_texts,
                               site_words=self.policy.site_words)  # fmt: skip
         self.ports.line.send(SetUpLines(policy.accounts, policy.local_address, policy.local_port, policy.accepts_from))
-        if policy.is_listening and policy.models != before.models:
+        if policy.is_listening and (policy.models != before.models or not before.is_listening):
             self.ports.ears.send(LoadEars(policy.models, policy.models_folder))
         self._say_whether_calls_come()
 
@@ -103,6 +104,7 @@ class Workplace(SiteWordsDesk):
         gravity = Gravity.ERROR if event.process == "telephony" else Gravity.WARNING
         self._notice(LOST.get(event.process, NoticeCode.INTERNAL), event.process, gravity=gravity)
         if event.process == "speech":
+            self._clear_notice(NoticeCode.MODEL_LOADING)  # whoever loads it now says so anew
             self._change(speech=replace(self.state.speech, engine="", model=""))
         if event.process == "telephony":
             self._change(lines={line: LineState(False) for line in self.state.lines})

@@ -3,7 +3,7 @@
 from dataclasses import replace
 from enum import StrEnum
 
-from app.desk.case import Case, may_save, new_case
+from app.desk.case import Case, may_save, new_case, place_of
 from app.desk.core import Core
 from app.desk.events import DraftKept, HistoryFound, TicketKept, TicketNotKept, TicketsFound
 from app.desk.filling import unsure_fields
@@ -155,7 +155,7 @@ class Writing(Core):
         self.ports.store.find_tickets(query)
 
     def _open_draft(self, ticket: Ticket) -> None:
-        call = CallId(f"ticket-{ticket.id}"[:32])
+        call = place_of(ticket.id)
         self._add_view(call, ticket)
         self.cases[call] = Case(call, _reopened(ticket))
         self._focus_on(call)
@@ -219,7 +219,7 @@ class Writing(Core):
 
     def _place_of(self, kept: DraftKept, restored: set[CallId]) -> CallId:
         """Its call; a place of its own where that holds what the agent wrote since (the store may open late)."""
-        own_place = CallId(f"ticket-{kept.ticket.id}"[:32])
+        own_place = place_of(kept.ticket.id)
         call = kept.call or own_place
         known = self.cases.get(call)
         if known is None or known.draft is None or known.draft.ticket.id == kept.ticket.id:

@@ -2,8 +2,11 @@
 
 import logging
 import re
+import traceback
+from pathlib import Path
 
 MASK = "[number]"
+_STEPS = 6
 
 _SPOKEN = "零〇一二三四五六七八九幺洞"
 _MOBILE = "|".join(
@@ -27,6 +30,12 @@ _PERSONAL = re.compile(
 def masked(text: str) -> str:
     """The text without numbers that lead to a person."""
     return _PERSONAL.sub(lambda found: found[0] if found["id"] else MASK, text)
+
+
+def place_of(wrong: BaseException) -> str:
+    """What failed and where, without what it says of it: over words of a caller, a message may hold them."""
+    steps = traceback.extract_tb(wrong.__traceback__)[-_STEPS:]
+    return " < ".join([type(wrong).__name__, *(f"{Path(step.filename).name}:{step.lineno}" for step in reversed(steps))])
 
 
 class MaskingFormatter(logging.Formatter):

@@ -59,10 +59,14 @@ class NoticeCode(StrEnum):
     MODEL_LANGUAGE = "model_language"  # {0} model, {1} its languages, {2} the wanted one
     MODEL_STRANGER = "model_stranger"  # {0} model, {1} file
     MODEL_UNREADABLE = "model_unreadable"  # {0} model, {1} file, {2} reason
+    MODEL_LOADING = "model_loading"  # {0} model, {1} seconds so far
+    MODEL_HANGS = "model_hangs"  # {0} model
     VOICE_FAILED = "voice_failed"  # {0} reason
+    VOICE_MODEL_WRONG = "voice_model_wrong"  # {0} model, {1} file or reason
     VOICE_WAITED = "voice_waited"  # {0} the sentence
     VOICE_CUT = "voice_cut"  # {0} the sentence
     RECOGNITION_NOT_ALLOWED = "recognition_not_allowed"
+    RECOGNITION_UNTOLD = "recognition_untold"
     SITE_WORDS_WRONG = "site_words_wrong"  # {0} file, {1} line, {2} reason
     CENTRE_DOWN = "centre_down"
     CENTRE_SLOW = "centre_slow"
@@ -96,6 +100,7 @@ class NoticeCode(StrEnum):
     EVIDENCE_EXPORTED = "evidence_exported"  # {0} file, {1} target
     EVIDENCE_FAILED = "evidence_failed"  # {0} reason
     TRANSCRIPT_EXPORTED = "transcript_exported"  # {0} file
+    NOTHING_REPAIRED = "nothing_repaired"
     TRANSCRIPT_UNWRITTEN = "transcript_unwritten"  # {0} file, {1} why
     NOT_TAKEN = "not_taken"  # {0} how many calls rang and were not taken
     BUSY_FOR_NO_ANSWER = "busy_for_no_answer"  # {0} seconds

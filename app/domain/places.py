@@ -115,11 +115,6 @@ _NUMBER = re.compile(rf"[{_COUNT}](?:号|弄|条|栋|幢|座|单元|室|门)")
 _CROSSING = re.compile(r"路口|交叉口|交口|交汇|(?:路|街|道)(?:和|与|跟|同|交)")
 
 
-def places_in(text: str) -> list[tuple[int, int]]:
-    """Start and end of each place named, in order; neighbouring ones (区 + 街道 + 路 + 号) are one."""
-    return [(place.start, place.end) for place in parsed_places(text)]
-
-
 def _masked(text: str) -> str:
     """The text with words that are no part of a name replaced, each sign by one that no name holds.
 

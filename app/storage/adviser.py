@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from app.desk.events import AdviceFound, AnswersFound, DeskEvent, Noticed
 from app.domain.dispatch import DispatchCatalogue, UnitAdvice, advise
+from app.domain.masking import place_of
 from app.domain.notice import Gravity, Notice, NoticeCode
 from app.errors import JiesuError
 from app.storage.knowledge import KnowledgeBase
@@ -77,8 +78,8 @@ class AdviserThread:
                 self._emit(AnswersFound(query[0], answers))
             if matter is not None:
                 self._emit(AdviceFound(matter[0], self._units(*matter)))
-        except Exception:
-            log.exception("a question to the adviser failed")  # the next question must still be answered
+        except Exception as wrong:  # the next question must still be answered
+            log.error("a question to the adviser failed: %s", place_of(wrong))
 
     def _units(self, text: str, place: str) -> tuple[UnitAdvice, ...]:
         found = advise(self._catalogue, text, place)

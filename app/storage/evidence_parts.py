@@ -17,13 +17,15 @@ from app.storage.evidence import Content, Sink
 from app.storage.recording_key import recording_key
 from app.storage.recordings import RecordingFolder, find
 from app.storage.tables import recording as recording_table
+from app.storage.transcript_file import MISSING as NO_WORDS
+from app.storage.transcript_file import REMOVED, SIDES
 from app.voice_file import RATE, VoiceReader, unseal
 
 SHIELD = "shield"
 """The journal's kind of a step of the shield."""
 AUDIO = "audio.wav"
 MISSING = "audio-missing.txt"
-_SIDES = {"caller": "来电人", "agent": "话务员"}
+_SIDES = {str(speaker): side for speaker, side in SIDES.items()}
 
 
 def written_parts(connection: Connection, facts: PackFacts, answered_at: float) -> dict[str, Content]:
@@ -110,7 +112,7 @@ def _words(heard: list[dict[str, Any]], answered_at: float) -> str:
         start = float(body.get("start_s", 0))
         clock = _clock(answered_at + start) if answered_at else ""
         side = _SIDES.get(str(body.get("speaker")), "?")
-        said = "（此处有人说话，未能识别）" if body.get("is_missing") else body.get("text", "")
+        said = (NO_WORDS if body.get("is_missing") else REMOVED) if not body.get("text") else body["text"]
         first = f"（话务员更正；原识别：{body['first'].get('text', '')}）" if "first" in body else ""
         lines.append(f"{clock} +{start:07.2f} s {side}：{said}{first}")
     return "\n".join(lines) + "\n"

@@ -14,6 +14,7 @@ IDENTITY = "identity"
 CURSOR = "cursor"
 AGENT_STATE = "agent-state"
 LAST_DIALLED = "last-dialled"
+UNDONE_REPAIRS = "undone-repairs"
 
 
 def keep_fact(connection: Connection, name: str, value: object) -> None:

@@ -35,7 +35,7 @@ from app.domain.ticket import Ticket
 from app.errors import JiesuError, StoreError
 from app.storage import calls, journal, missed, operations, tickets
 from app.storage.database import Database, StoreFolder
-from app.storage.facts import AGENT_STATE, LAST_DIALLED, find_fact, keep_fact
+from app.storage.facts import AGENT_STATE, LAST_DIALLED, UNDONE_REPAIRS, find_fact, keep_fact
 from app.storage.key import KeyRing, system_keyring
 from app.storage.numbers import numbers_left
 from app.storage.outbox import StoreOutbox
@@ -227,7 +227,9 @@ class StoreThread:
             state = AgentStateChange(self._agent, AgentState.OFFLINE, "", 0.0)
         left, recent = numbers_left(connection), tickets.search(connection, "")
         last = find_fact(connection, LAST_DIALLED, str) or ""
-        return StoreOpened(self._agent, state.state, state.since, left, journal.drafts(connection), recent, last, state.reason)
+        undone = find_fact(connection, UNDONE_REPAIRS, tuple[tuple[str, str], ...]) or ()
+        drafts = journal.drafts(connection)
+        return StoreOpened(self._agent, state.state, state.since, left, drafts, recent, last, state.reason, undone)
 
     def _flush(self) -> None:
         self._flush_at = float("inf")
@@ -293,7 +295,8 @@ class StoreThread:
             self._recovered()
             self._emit(TicketKept(kept))
             if call := kept.call:
-                self._hold(_Write(lambda connection: tell(connection, kept.id, call, kept.agent, kept.saved_at)))
+                told = _Write(lambda connection: tell(connection, kept.id, call, kept.agent, kept.saved_at), is_urgent=True)
+                self._hold(told)
             self._emit(NumbersCounted(left))
             if kept.number is None:
                 self._emit(Noticed(Notice(NoticeCode.NO_NUMBERS)))

@@ -30,6 +30,10 @@ class Announcer:
         self._frames = deque()
         self._manners.clear()
 
+    def stop_turns(self) -> None:
+        """Ends what was asked for politely; whoever asked is told that it was not heard."""
+        self._manners.clear()
+
     @property
     def is_playing(self) -> bool:
         """Something is heard, or waits to be."""

@@ -10,7 +10,7 @@ from app.telephony.legs import Legs
 from app.telephony.line_call import LineCall
 from app.telephony.sip import SipAgent
 from app.telephony.sip_events import Media
-from app.telephony.wiring import ANNOUNCER, COMFORT, HOLD_TONE, Pairs, listening, wiring
+from app.telephony.wiring import ANNOUNCER, COMFORT, EAR, HOLD_TONE, Pairs, listening, wiring
 
 
 class Voices:
@@ -55,7 +55,16 @@ class Voices:
         is_comforted = any(self._legs.is_calling_help(call) for call in room)
         waits = self._waits(focused, room)
         pairs = wiring(caller, voices, is_muted, waits, hearing, self._listeners(room), is_comforted)
-        self._agent.patch(pairs | self._apart(room) | self._on_hold())
+        pairs |= self._apart(room)
+        self._agent.patch(self._only_heard(pairs) | self._on_hold())
+
+    def _only_heard(self, pairs: Pairs) -> Pairs:
+        """A sentence for a caller who cannot hear it now, on hold or gone, ends unheard: a notice that nobody heard must not
+        count as given."""
+        is_for_caller = self._announcer.is_playing and self._announces_to is not None
+        if is_for_caller and not any(source == ANNOUNCER and party != EAR for source, party in pairs):
+            self._announcer.stop_turns()
+        return pairs if self._announcer.is_playing else {pair for pair in pairs if pair[0] != ANNOUNCER}
 
     def are_together(self, call: CallId) -> bool:
         """Whether two or more parties of this call's conversation go on hearing each other without the agent."""

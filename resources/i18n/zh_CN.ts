@@ -1249,16 +1249,20 @@
         <translation>之后又听到：{0}</translation>
     </message>
     <message>
-        <source>{0} % sure, by the rule {1}</source>
-        <translation>把握 {0}%，依据规则 {1}</translation>
-    </message>
-    <message>
         <source>Click, or {0} in the field: see and hear the words</source>
         <translation>点击，或在该字段按 {0}：查看并收听原话</translation>
     </message>
     <message>
         <source>This kind of request wants it. The ticket can be saved and dispatched without.</source>
         <translation>此类诉求宜填写此项；不填也可以保存和派单。</translation>
+    </message>
+    <message>
+        <source>{0} % sure: {1}</source>
+        <translation>把握 {0} %：{1}</translation>
+    </message>
+    <message>
+        <source>{0} % sure</source>
+        <translation>把握 {0} %</translation>
     </message>
 </context>
 <context>
@@ -1925,7 +1929,7 @@
     </message>
     <message>
         <source>❚❚ PAUSED {0}</source>
-        <translation>❚❚ 录音已暂停 {0}</translation>
+        <translation>❚❚ 已暂停 {0}</translation>
     </message>
     <message>
         <source>⚠ NOT RECORDED</source>
@@ -1978,6 +1982,10 @@
         <source>there is no sound here: the recording was paused, or nothing was recorded</source>
         <translation>此处没有声音：录音当时已暂停，或没有录到</translation>
     </message>
+    <message>
+        <source>the words of this field were not said in the call on the screen</source>
+        <translation>该字段的原话不是屏幕上这次通话里说的</translation>
+    </message>
 </context>
 <context>
     <name>RecoveryBar</name>
@@ -2004,6 +2012,241 @@
     <message>
         <source>Ring back</source>
         <translation>回拨</translation>
+    </message>
+</context>
+<context>
+    <name>RuleTexts</name>
+    <message>
+        <source>you said it and the caller agreed</source>
+        <translation>您说过，来电人表示认可</translation>
+    </message>
+    <message>
+        <source>the caller called the request that</source>
+        <translation>来电人自己这样称呼这次诉求</translation>
+    </message>
+    <message>
+        <source>calls that begin like this are nearly always of this kind</source>
+        <translation>这样开头的来电几乎都是这一类</translation>
+    </message>
+    <message>
+        <source>these words are typical of this kind</source>
+        <translation>这些话是这一类诉求的典型说法</translation>
+    </message>
+    <message>
+        <source>these words rather speak for this kind</source>
+        <translation>这些话比较像这一类诉求</translation>
+    </message>
+    <message>
+        <source>a guess: the words hardly tell the kind</source>
+        <translation>仅为猜测：原话几乎看不出类型</translation>
+    </message>
+    <message>
+        <source>the caller only asked a question</source>
+        <translation>来电人只提了一个问题</translation>
+    </message>
+    <message>
+        <source>words of danger or of something that cannot wait</source>
+        <translation>提到危险或不能等待的情况</translation>
+    </message>
+    <message>
+        <source>the district was named in full</source>
+        <translation>说出了完整的区名</translation>
+    </message>
+    <message>
+        <source>the answer to your question where it is</source>
+        <translation>您问在哪里之后的回答</translation>
+    </message>
+    <message>
+        <source>the name of a district without its last word</source>
+        <translation>只说了区名，没带“区”字</translation>
+    </message>
+    <message>
+        <source>sounds like a district of this city</source>
+        <translation>读音像本市的某个区</translation>
+    </message>
+    <message>
+        <source>the street that was named lies in this district</source>
+        <translation>所说街道属于这个区</translation>
+    </message>
+    <message>
+        <source>reads like a district, but is not in the list of this city</source>
+        <translation>像是区名，但不在本市名单里</translation>
+    </message>
+    <message>
+        <source>the street was named in full</source>
+        <translation>说出了完整的街道名</translation>
+    </message>
+    <message>
+        <source>the name of a street without its last word</source>
+        <translation>只说了街道名，没带“街道”二字</translation>
+    </message>
+    <message>
+        <source>sounds like a street of this city</source>
+        <translation>读音像本市的某个街道</translation>
+    </message>
+    <message>
+        <source>reads like a street, but is not in the list of this city</source>
+        <translation>像是街道名，但不在本市名单里</translation>
+    </message>
+    <message>
+        <source>the address after your question where it is</source>
+        <translation>您问地址之后说出的地址</translation>
+    </message>
+    <message>
+        <source>a road with a house number</source>
+        <translation>路名加门牌号</translation>
+    </message>
+    <message>
+        <source>a housing estate with building or door</source>
+        <translation>小区名加楼号或门号</translation>
+    </message>
+    <message>
+        <source>the crossing of two roads</source>
+        <translation>两条路的路口</translation>
+    </message>
+    <message>
+        <source>the name of an estate, a market or a building, without a door</source>
+        <translation>小区、市场或大楼的名称，没有门号</translation>
+    </message>
+    <message>
+        <source>the name of a road without a house number</source>
+        <translation>只有路名，没有门牌号</translation>
+    </message>
+    <message>
+        <source>building and door without road or estate</source>
+        <translation>只有楼号门号，没有路名或小区名</translation>
+    </message>
+    <message>
+        <source>only the district or the street was said</source>
+        <translation>只说了区或街道</translation>
+    </message>
+    <message>
+        <source>the words right after your question where it is</source>
+        <translation>您问在哪里之后紧接着说的话</translation>
+    </message>
+    <message>
+        <source>the answer to your question when it was</source>
+        <translation>您问什么时候之后的回答</translation>
+    </message>
+    <message>
+        <source>the day or the hour that was told with it</source>
+        <translation>说这件事时提到的日期或钟点</translation>
+    </message>
+    <message>
+        <source>how long it has gone on</source>
+        <translation>说了已经持续多久</translation>
+    </message>
+    <message>
+        <source>only a rough time was said</source>
+        <translation>只说了大概的时间</translation>
+    </message>
+    <message>
+        <source>the answer to your question whether somebody is hurt</source>
+        <translation>您问有没有人受伤之后的回答</translation>
+    </message>
+    <message>
+        <source>the caller said that nobody is hurt</source>
+        <translation>来电人说没有人受伤</translation>
+    </message>
+    <message>
+        <source>words of hurt or sick people</source>
+        <translation>提到有人受伤或发病</translation>
+    </message>
+    <message>
+        <source>the name after your question which unit it is</source>
+        <translation>您问是哪家单位之后说出的名称</translation>
+    </message>
+    <message>
+        <source>a name that ends in “company”</source>
+        <translation>以“公司”结尾的名称</translation>
+    </message>
+    <message>
+        <source>whom the caller complains of, or who did it</source>
+        <translation>来电人投诉的对象，或做这件事的单位</translation>
+    </message>
+    <message>
+        <source>the name after “the shop is called”</source>
+        <translation>“店名叫”后面的名称</translation>
+    </message>
+    <message>
+        <source>a shop or unit that was named</source>
+        <translation>提到的店铺或单位</translation>
+    </message>
+    <message>
+        <source>the words right after your question which unit it is</source>
+        <translation>您问是哪家单位之后紧接着说的话</translation>
+    </message>
+    <message>
+        <source>the number after your question for the telephone</source>
+        <translation>您问电话之后说出的号码</translation>
+    </message>
+    <message>
+        <source>a whole telephone number of the caller&apos;s</source>
+        <translation>来电人说出的完整电话号码</translation>
+    </message>
+    <message>
+        <source>a number said in several parts and put together</source>
+        <translation>分几次说出、拼在一起的号码</translation>
+    </message>
+    <message>
+        <source>the last digits were put right by the caller</source>
+        <translation>来电人更正了最后几位</translation>
+    </message>
+    <message>
+        <source>the caller said: the number I am ringing from</source>
+        <translation>来电人说：就打我现在打的这个号码</translation>
+    </message>
+    <message>
+        <source>the answer to your question for the name</source>
+        <translation>您问称呼之后的回答</translation>
+    </message>
+    <message>
+        <source>the name after “I am” or “my name is”</source>
+        <translation>“我叫”“我是”后面的姓名</translation>
+    </message>
+    <message>
+        <source>the surname after “my surname is”</source>
+        <translation>“我姓”后面的姓氏</translation>
+    </message>
+    <message>
+        <source>the caller asked not to be named</source>
+        <translation>来电人要求不透露身份</translation>
+    </message>
+    <message>
+        <source>the answer to your question about confidentiality</source>
+        <translation>您问是否保密之后的回答</translation>
+    </message>
+    <message>
+        <source>the caller said that confidentiality is not needed</source>
+        <translation>来电人说不需要保密</translation>
+    </message>
+    <message>
+        <source>the caller is afraid of revenge</source>
+        <translation>来电人担心被报复</translation>
+    </message>
+    <message>
+        <source>the answer to your question what is wanted</source>
+        <translation>您问有什么诉求之后的回答</translation>
+    </message>
+    <message>
+        <source>what the caller hopes for or asks to be done</source>
+        <translation>来电人希望或要求办的事</translation>
+    </message>
+    <message>
+        <source>the question that the caller asked</source>
+        <translation>来电人提出的问题</translation>
+    </message>
+    <message>
+        <source>the sentence that names the problem most clearly</source>
+        <translation>最清楚说出问题的那句话</translation>
+    </message>
+    <message>
+        <source>no sentence names the problem: the first that says anything</source>
+        <translation>没有哪句话点明问题，取第一句有内容的话</translation>
+    </message>
+    <message>
+        <source>the sentences of the caller that say most, in their order</source>
+        <translation>来电人最有内容的几句话，按先后排列</translation>
     </message>
 </context>
 <context>
@@ -2646,6 +2889,14 @@
     <message>
         <source>A text file in UTF-8, one word a line: estates, companies, local names. Read again when it changes.</source>
         <translation>UTF-8 文本文件，每行一个词：小区、公司、本地叫法等。文件改动后自动重新读取。</translation>
+    </message>
+    <message>
+        <source>Never make an undone repair again</source>
+        <translation>撤销过的订正不再出现</translation>
+    </message>
+    <message>
+        <source>What was taken back at this seat stays as heard, over restarts too. Switched off, all is forgotten.</source>
+        <translation>本坐席撤销过的订正以后都按听到的写，重启后也一样。关闭则全部忘掉。</translation>
     </message>
 </context>
 <context>
@@ -3662,6 +3913,10 @@
         <source>Export the transcript with its ticket</source>
         <translation>导出通话文字和工单</translation>
     </message>
+    <message>
+        <source>Transcript {0}</source>
+        <translation>通话文字 {0}</translation>
+    </message>
 </context>
 <context>
     <name>TranscriptTexts</name>
@@ -3685,16 +3940,21 @@
         <source>the name must end in .txt, .json or .vtt</source>
         <translation>文件名须以 .txt、.json 或 .vtt 结尾</translation>
     </message>
-</context>
-<context>
-    <name>TranscriptView</name>
     <message>
-        <source>Transcript of the call</source>
-        <translation>通话文字</translation>
+        <source>Asking the centre for the words that were kept with this ticket…</source>
+        <translation>正在向中心索取随本工单保存的通话文字…</translation>
     </message>
     <message>
-        <source>New words ↓</source>
-        <translation>有新内容 ↓</translation>
+        <source>The words of this ticket are not on this computer, and the centre does not answer. They come as soon as it does.</source>
+        <translation>本机没有这张工单的通话文字，中心暂时没有应答；中心恢复后会自动显示。</translation>
+    </message>
+    <message>
+        <source>No words were kept with this ticket.</source>
+        <translation>这张工单没有保存通话文字。</translation>
+    </message>
+    <message>
+        <source>The words of this ticket are not on this computer.</source>
+        <translation>本机没有这张工单的通话文字。</translation>
     </message>
     <message>
         <source>Nothing listens: no words will appear here. Type what you hear into the form.</source>
@@ -3707,6 +3967,17 @@
     <message>
         <source>The words of caller and agent appear here as they are spoken.</source>
         <translation>通话时，来电人与坐席的话将实时显示在此。</translation>
+    </message>
+</context>
+<context>
+    <name>TranscriptView</name>
+    <message>
+        <source>Transcript of the call</source>
+        <translation>通话文字</translation>
+    </message>
+    <message>
+        <source>New words ↓</source>
+        <translation>有新内容 ↓</translation>
     </message>
     <message>
         <source>Stop playing</source>
@@ -4372,7 +4643,7 @@
     </message>
     <message>
         <source>Not done: {0}. Still wanted or not allowed: {1}. Nothing was lost.</source>
-        <translation>未执行：{0}。缺少或不允许：{1}。内容没有丢失。</translation>
+        <translation>未能改为“{0}”。还缺少或不允许：{1}。内容没有丢失。</translation>
     </message>
     <message>
         <source>The practice exchange is not running: no practice calls. Real calls and tickets work; it is started again by itself.</source>
@@ -4653,6 +4924,26 @@
     <message>
         <source>Calls are not written down here: the site has switched recognition off (settings, Ctrl+,).</source>
         <translation>本中心已关闭语音转写，通话不转写为文字（设置，Ctrl+,）。</translation>
+    </message>
+    <message>
+        <source>The speech model {0} is still being loaded ({1} s). Calls and tickets work; what is said meanwhile is written down afterwards, as far as it is kept.</source>
+        <translation>语音模型 {0} 仍在加载（已 {1} 秒）。通话和工单照常；这段时间说的话在保留范围内会补写。</translation>
+    </message>
+    <message>
+        <source>The speech model {0} cannot be loaded: its engine stops over it. Calls and tickets work. Choose another model in the settings (Ctrl+,), or ask IT to install it again; it is tried again at the next start of the program.</source>
+        <translation>语音模型 {0} 无法加载：识别引擎一加载它就停住。通话和工单照常。请在设置（Ctrl+,）中换一个模型，或请信息人员重新安装；程序下次启动时会再试。</translation>
+    </message>
+    <message>
+        <source>Nothing was put right by itself here, so there is nothing to undo. Correct the sentence with Ctrl+Y.</source>
+        <translation>这里没有自动订正过的词，无可撤销。要改这句话请按 Ctrl+Y。</translation>
+    </message>
+    <message>
+        <source>The natural voices are not used: a file of {0} is not as it should be ({1}). The system&apos;s voice speaks instead. Install them again: python -m app.speech models install {0}</source>
+        <translation>自然语音未启用：{0} 的文件不符（{1}），改由系统语音播报。请重新安装：python -m app.speech models install {0}</translation>
+    </message>
+    <message>
+        <source>The caller has not heard the notice to its end, so nothing is written down. Ctrl+Shift+Z plays it again when nobody else is on the line; once the caller has heard it, writing begins.</source>
+        <translation>来电人没有听完告知语，所以没有转写。没有其他人在线时按 Ctrl+Shift+Z 重播，来电人听完即开始转写。</translation>
     </message>
 </context>
 </TS>

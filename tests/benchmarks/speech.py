@@ -24,6 +24,11 @@ from tests.benchmarks.speech_danger import measure_danger
 from tests.benchmarks.speech_live import STAGES, Measured, Played, play_scenes
 from tests.benchmarks.speech_sounds import call_folders, call_scene, one_voice, read_sentences, two_voices
 
+_OF_TEXTS = (
+    "The part \"danger\" is of the scripted calls only. For texts run: python -m tests.benchmarks.danger FILE.tsv (text, expected "
+    "line or empty)."
+)
+
 TARGETS = {
     "cer_written": 26.0, "final_lag_p50_s": 0.8, "final_lag_p95_s": 1.8, "partial_lag_p50_s": 0.4, "partial_lag_p95_s": 1.0,
     "rss_mb": 450.0,
@@ -138,7 +143,7 @@ def _percent(share: float | None) -> str:
 
 
 def main(arguments: Sequence[str]) -> int:
-    reader = argparse.ArgumentParser(prog="tests.benchmarks.speech", description=__doc__)
+    reader = argparse.ArgumentParser(prog="tests.benchmarks.speech", description=__doc__, epilog=_OF_TEXTS)
     reader.add_argument("--speech", type=Path, help="folder with transcripts.tsv and its sounds")
     reader.add_argument("--calls", type=Path, help="folder with NAME/script.json and its sounds")
     reader.add_argument("--engine", default="", help="a model or an engine; all that are installed when none is named")

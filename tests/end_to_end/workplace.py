@@ -169,6 +169,11 @@ class Workplace:
         titles: list[str] = json.loads(self._state_file.read_bytes())["windows"]
         return titles
 
+    def frozen(self) -> int:
+        """How many objects of the window's process no collection looks at any more."""
+        count: int = json.loads(self._state_file.read_bytes())["frozen"]
+        return count
+
     def says_beside_a_field(self, word: str) -> None:
         """Waits until this stands beside the label of a field of the form."""
 

@@ -85,7 +85,7 @@ def test_a_confirmed_field_keeps_its_words_and_has_a_tick(open_window: OpenWindo
 def test_the_tip_says_how_sure_and_by_which_rule(open_window: OpenWindow) -> None:
     tip = open_window(sample_form.heard()).view.form.heads["place"].words.toolTip()
 
-    assert "幸福路123号" in tip and "90 %" in tip and "place:road+number" in tip
+    assert "幸福路123号" in tip and "90 %" in tip and "a road with a house number" in tip
 
 
 def test_a_click_on_the_words_lights_them_up_and_plays_them(qtbot: QtBot, open_window: OpenWindow, desk: RecordingDesk) -> None:
@@ -126,6 +126,28 @@ def test_a_dispatch_leads_to_the_first_field_that_wants_a_look(open_window: Open
 
     assert desk.asked == [("dispatch",)]
     assert window.view.form.focused_field == "happened"
+
+
+def test_a_dispatch_without_a_kind_leads_there_before_any_unsure_field(open_window: OpenWindow) -> None:
+    state = sample_form.heard()
+    assert state.draft is not None
+    bare = replace(state.draft, ticket=replace(state.draft.ticket, kind=None))
+    window = open_window(replace(state, draft=bare))
+
+    QTest.keyClick(here(), Qt.Key.Key_Return, CONTROL)
+
+    assert window.view.form.focused_field == "kind"
+
+
+def test_a_dispatch_that_lacks_only_its_unit_leads_to_the_units(open_window: OpenWindow) -> None:
+    state = sample_form.heard()
+    assert state.draft is not None
+    sure = replace(state.draft, unsure=frozenset(), ticket=replace(state.draft.ticket, unit=""))
+    window = open_window(replace(state, draft=sure))
+
+    QTest.keyClick(here(), Qt.Key.Key_Return, CONTROL)
+
+    assert here() is window.view.units.filter
 
 
 def test_one_key_a_field_confirms_what_is_unsure_and_nothing_else(

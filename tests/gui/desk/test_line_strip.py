@@ -3,12 +3,14 @@
 from dataclasses import replace
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from app.desk.state import DeskState, LineView, Playing, RecordingView
 from app.domain.quality import LineQuality, Trouble
+from app.domain.recognition import RecognitionStage
 from app.domain.recording import RecordingStage
 from tests import sample_state as sample
 from tests.gui.desk.conftest import OpenWindow
@@ -112,3 +114,19 @@ def test_the_graph_follows_the_call(qtbot: QtBot, theme: Theme) -> None:
     assert "You hear the caller badly" in dialog.said.text()
     assert "15.0 %" in dialog.figures.text()
     assert "Lowest" in dialog.graph.accessibleDescription()
+
+
+def test_nothing_moves_sideways_when_a_call_comes_up_grows_long_or_is_not_written_down(open_window: OpenWindow) -> None:
+    window = open_window(sample.IDLE)
+    window.resize(1366, 768)
+    talking = with_recording(sample.talking(), RecordingStage.RUNNING)
+    long = replace(talking, now=talking.now + 1000)
+    refused = replace(long, recognitions={long.focus: RecognitionStage.REFUSED})
+
+    places = []
+    for state in (sample.IDLE, talking, long, with_recording(long, RecordingStage.PAUSED), refused):
+        window.show_state(state)
+        QApplication.processEvents()
+        places.append(window.view.transcript.mapTo(window, QPoint(0, 0)).x())
+
+    assert max(places) - min(places) <= 1, places  # letters are rounded to whole pixels

@@ -10,6 +10,8 @@ from PySide6.QtWidgets import QApplication, QTextEdit
 from pytestqt.qtbot import QtBot
 
 from app.desk.state import DeskState
+from app.desk.transcript_events import Sought
+from app.domain.call import CallStage
 from app.domain.transcript import Evidence, Repair, Speaker, Transcript, Utterance, Word
 from tests import sample_state as sample
 from ui.theme import Theme
@@ -279,3 +281,58 @@ def test_words_not_written_yet_are_lit_as_soon_as_they_are(qtbot: QtBot, view: T
     cursor = marks[0].cursor  # type: ignore[attr-defined]
     assert early == [] and cursor.selectedText() == "第 3"
     assert view.viewport().rect().contains(view.cursorRect(cursor))
+
+
+def test_words_of_another_call_with_the_number_of_a_sentence_of_this_one_are_neither_lit_nor_underlined(
+    view: TranscriptView,
+) -> None:
+    other = (Evidence(Speaker.CALLER, 0, 0, 3, "幸福路"),)
+    state = state_of(heard(0, "人民路停水三天", 1.0))
+    ticket = replace(sample.draft().ticket, evidence={"place": other})
+    view.show_state(replace(state, draft=replace(sample.draft(), ticket=ticket)))
+
+    view.light_up(other)
+    lit = view.extraSelections()
+    view.light_up((Evidence(Speaker.CALLER, 0, 0, 3, "人民路"),))
+
+    assert lit == []
+    assert [mark.cursor.selectedText() for mark in view.extraSelections()] == ["人民路"]  # type: ignore[attr-defined]
+    underlined = view.document().findBlockByNumber(0).begin()
+    while not underlined.atEnd():
+        assert not underlined.fragment().charFormat().fontUnderline()
+        underlined += 1
+
+
+# --- where there is nothing ----------------------------------------------------------------------------------------------
+
+
+def test_a_search_that_finds_nothing_says_so(view: TranscriptView) -> None:
+    state = state_of(heard(0, "There is a fire", 1.0))
+    view.show_state(state)
+    view.enter_search()
+    view.search.box.setText("water")
+
+    view.show_state(replace(state, words_query="water"))
+
+    assert view.search.count.text() == "not found"
+
+
+@pytest.mark.parametrize(
+    ("sought", "says"),
+    [
+        (Sought.ASKED, "Asking the centre"),
+        (Sought.AWAY, "They come as soon as it does"),
+        (Sought.NONE, "No words were kept"),
+        (None, "not on this computer"),
+    ],
+)
+def test_a_ticket_without_words_says_whether_they_will_come(view: TranscriptView, sought: Sought | None, says: str) -> None:
+    state = sample.talking()
+    assert state.draft is not None and state.focused is not None
+    kept = replace(state.draft, ticket=replace(state.draft.ticket, version=2))
+    ended = state.with_call(replace(state.focused, stage=CallStage.ENDED))
+    words = {state.focus: sought} if sought is not None else {}
+
+    view.show_state(replace(ended, transcript=Transcript(), draft=kept, words_sought=words))
+
+    assert says in view.placeholderText()

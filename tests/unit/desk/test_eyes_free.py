@@ -109,3 +109,15 @@ def test_switching_it_off_ends_what_is_heard() -> None:
     hear(place)
 
     assert place.line.of(StopEar) and place.line.of(PlayToEar) == [] and not place.state.voice.is_eyes_free
+
+
+def test_what_waited_behind_a_sentence_whose_end_nobody_told_is_not_read_out_minutes_later() -> None:
+    place = eyes_free()
+    place.desk.read_out("出错了", Rank.NEWS)
+    place.desk.read_out("没有网络", Rank.NEWS)
+    place.clock.now += 300.0
+
+    place.desk.read_out("地点")
+    place.desk.handle(SoundOver(hear(place), SoundEnd.HEARD))
+
+    assert asked(place) == ["出错了", "地点"]

@@ -177,6 +177,15 @@ def test_a_dispatch_names_the_unsure_fields_in_the_order_of_the_form() -> None:
     assert refused.value.values[1] == "kind, matter, place, demand, content"
 
 
+def test_a_dispatch_names_all_that_is_wanted_at_once() -> None:
+    case = after(heard(0.5, place="幸福路", content="停水"))
+
+    with pytest.raises(RuleBroken) as refused:
+        may_save(draft(case), Stage.DISPATCHED, False)
+
+    assert refused.value.values[1] == "kind, place, content, unit"
+
+
 def test_a_kept_draft_comes_back_with_its_sure_fields_sure_and_its_unsure_ones_unsure() -> None:
     place = Place()
     evidence = {name: words for name, (_, words) in {**heard(0.9, place="幸福路"), **heard(0.6, demand="修好")}.items()}

@@ -166,6 +166,57 @@ def test_an_emergency_press_ends_the_notice_and_an_operator_is_not_talked_over()
     assert stage(place) is RecognitionStage.OFF and paths(place) == ["/words.wav"]
 
 
+def untold(place: Place) -> list[bool]:
+    return [notice.standing for notice in place.state.notices if notice.code is NoticeCode.RECOGNITION_UNTOLD]
+
+
+@pytest.mark.parametrize("how", [SoundEnd.STOPPED, SoundEnd.WAITED, SoundEnd.CUT, SoundEnd.FAILED])
+def test_a_notice_that_was_cut_short_is_offered_again_and_stays_on_the_screen_until_it_is_heard(how: SoundEnd) -> None:
+    place = place_with(TOLD)
+    if how is SoundEnd.STOPPED:
+        place.desk.say_again_or_stop()  # the agent's own press
+    hears_notice(place, how)
+    offered = stage(place), untold(place), place.ears.of(ListenTo)
+
+    place.desk.toggle_recognition()
+    while_it_plays = untold(place)
+    hears_notice(place)
+
+    assert offered == (RecognitionStage.OFF, [True], []) and while_it_plays == []
+    assert stage(place) is RecognitionStage.ON and untold(place) == []
+    assert place.ears.of(ListenTo) == [ListenTo(FIRST, place.clock.now, is_from_now=True)]
+
+
+def test_a_notice_that_is_stopped_a_second_time_is_not_pressed_on_the_agent() -> None:
+    place = place_with(TOLD)
+    hears_notice(place, SoundEnd.STOPPED)
+    place.desk.toggle_recognition()
+
+    hears_notice(place, SoundEnd.STOPPED)
+
+    assert untold(place) == [False] and stage(place) is RecognitionStage.OFF
+
+
+def test_the_offer_goes_with_its_call() -> None:
+    place = place_with(TOLD)
+    hears_notice(place, SoundEnd.STOPPED)
+
+    place.ends()
+
+    assert untold(place) == []
+
+
+def test_nobody_is_written_down_untold_because_an_operator_is_on_the_line() -> None:
+    place = place_with(TOLD)
+    place.desk.press_emergency("119")
+    hears_notice(place, SoundEnd.STOPPED)
+
+    place.desk.toggle_recognition()
+
+    assert stage(place) is RecognitionStage.OFF and place.ears.of(ListenTo) == [] and paths(place) == ["/words.wav"]
+    assert len(untold(place)) == 1
+
+
 def test_recognition_switched_off_in_the_settings_ends_at_once_and_comes_back_with_its_model() -> None:
     place = place_with(RecognitionRules())
 

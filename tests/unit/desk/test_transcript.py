@@ -317,3 +317,12 @@ def test_a_correction_after_the_ticket_was_saved_is_kept_all_the_same() -> None:
 
     assert told(place).utterances[0].text == "幸福路有噪音"
     assert place.store.word_wishes == [TellWords(ticket_of(place).id, FIRST, "8001")]
+
+
+def test_where_no_repair_is_left_to_undo_that_is_said() -> None:
+    place = talking()
+    place.desk.undo_repair(CALLER, 0)
+
+    place.desk.undo_repair(CALLER, 0)
+
+    assert [notice.code for notice in place.state.notices] == [NoticeCode.NOTHING_REPAIRED]

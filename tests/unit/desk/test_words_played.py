@@ -93,6 +93,24 @@ def test_a_field_that_was_typed_has_no_sound_and_that_is_said() -> None:
     assert place.state.notices[-1].values == ("no words",)
 
 
+def test_words_of_another_call_with_the_number_of_a_sentence_of_this_one_are_not_played_and_that_is_said() -> None:
+    place = talking()
+
+    place.desk.play_words((Evidence(CALLER, 0, 0, 2, "停电"),))
+
+    assert place.store.voices_asked == []
+    assert place.state.playing is None
+    assert place.state.notices[-1].values == ("other words",)
+
+
+def test_of_words_of_two_calls_those_of_this_one_are_played() -> None:
+    place = talking()
+
+    place.desk.play_words((Evidence(CALLER, 0, 0, 2, "停电"), evidence(0, 2)))
+
+    assert len(place.store.voices_asked) == 1
+
+
 def test_voice_of_words_that_are_no_longer_wanted_is_not_played() -> None:
     place = talking()
     place.desk.play_evidence("place")

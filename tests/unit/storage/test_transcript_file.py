@@ -76,7 +76,7 @@ def test_the_text_shows_the_original_the_repair_and_that_words_are_missing() -> 
 def test_without_a_recording_the_text_says_so() -> None:
     text = as_text(replace(RECORD, calls=((CALL, 0.0, None),))).decode("utf-8-sig")
 
-    assert "录音：本机没有" in text
+    assert "录音：导出时本机没有完整的录音" in text
 
 
 CUE = re.compile(r"(\d+)\n(\d\d):(\d\d):(\d\d\.\d{3}) --> (\d\d):(\d\d):(\d\d\.\d{3})\n<v ([^>]+)>(.*)\n")

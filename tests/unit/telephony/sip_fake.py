@@ -112,10 +112,12 @@ class FakeTap:
 class Board:
     """A switchboard with everything around it faked."""
 
-    def __init__(self) -> None:
+    def __init__(self, announcer: Announcer | None = None) -> None:
         self.agent, self.tap, self.events = FakeAgent(), FakeTap(), list[DeskEvent]()
         agent: Any = self.agent
-        self.board = Switchboard(agent, self.tap, Announcer(), lambda _is_ringing, _is_soft: None, self.events.append)
+        self.board = Switchboard(
+            agent, self.tap, announcer or Announcer(), lambda _is_ringing, _is_soft: None, self.events.append
+        )
         self.board.obey(SetUpLines(LINES))
         for line in LINES:
             self.board.hear(PeerAnswered(f"{line.line}.1", 200, "OK"))
