@@ -35,15 +35,25 @@ PYTHON = VENV / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
 STAMP = VENV / "jiesu.json"
 LOCKS = ROOT / ".ci" / "locks"
 MODELS = ("vosk-model-small-cn-0.22", "whisper-base", "kokoro-82m")
+IN_PAIRS = (
+    *(f"tests/integration/speech/test_{name}.py" for name in ("announcements", "bench", "engines", "voice")),
+    *(f"tests/end_to_end/test_{name}.py" for name in ("installer", "trouble_centre", "trouble_store", "trouble_words")),
+)
+"""Of the two folders below, what reads sound from files or has a window of its own to wait for: no live sound, no exchange,
+nothing that is measured against a clock or does less where the machine is busy. A file that is not named here runs alone."""
 STAGES = (
     (
         "tests of parts",
         ["tests", "--ignore=tests/end_to_end", "--ignore=tests/integration/speech", "--numprocesses=2", "--dist=loadfile"],
     ),
-    ("tests of speech and of the whole program", ["tests/integration/speech", "tests/end_to_end"]),
+    ("tests of models and of single windows", [*IN_PAIRS, "--numprocesses=2", "--dist=loadfile"]),
+    (
+        "tests of live speech and of the whole program",
+        ["tests/integration/speech", "tests/end_to_end", *(f"--ignore={path}" for path in IN_PAIRS)],
+    ),
 )
-"""Parts mostly wait for each other and for clocks, so two files at a time; recognisers and the whole program want the machine
-for themselves."""
+"""Parts mostly wait for each other and for clocks, so two files at a time; live recognition and the whole program want the
+machine for themselves."""
 RETRY_MODEL_S = 86_400
 """A model that could not be had is not asked for again at every start."""
 NO_DISPLAY = (
