@@ -5,9 +5,11 @@ from pathlib import Path
 
 from app.desk.policy import Danger
 from app.domain.abuse import Abuse, AbuseListener
+from app.domain.danger_sense import DangerSense
 from app.domain.emergency import EmergencyListener
+from app.domain.linear_text import LinearText, SoundGrams
 from app.domain.sound import SoundOf
-from app.storage.emergency_file import read_abuse_words, read_emergency_words
+from app.storage.emergency_file import read_abuse_words, read_emergency_words, read_learnt
 
 
 class Vigilance:
@@ -16,7 +18,7 @@ class Vigilance:
     def __init__(self, folder: Path, sound_of: SoundOf) -> None:
         self._folder, self._sound_of = folder, sound_of
         self._lock = threading.Lock()
-        self._listeners: tuple[EmergencyListener, AbuseListener] | None = None
+        self._listeners: tuple[DangerSense, AbuseListener] | None = None
 
     def prepare(self) -> None:
         """Raises SettingsError where a file of the folder is wrong."""
@@ -29,13 +31,15 @@ class Vigilance:
     def hear_abuse(self, text: str) -> Abuse | None:
         return self._ready()[1].hear(text)
 
-    def _ready(self) -> tuple[EmergencyListener, AbuseListener]:
+    def _ready(self) -> tuple[DangerSense, AbuseListener]:
         if self._listeners is None:
             with self._lock:
                 if self._listeners is None:
-                    emergency = EmergencyListener(read_emergency_words(self._folder), self._sound_of)
+                    wordings = EmergencyListener(read_emergency_words(self._folder), self._sound_of)
+                    learnt = LinearText(read_learnt(self._folder), SoundGrams(self._sound_of))
+                    danger = DangerSense(wordings, learnt)
                     abuse = AbuseListener(read_abuse_words(self._folder), self._sound_of)
-                    emergency.prepare()
+                    danger.prepare()
                     abuse.prepare()
-                    self._listeners = (emergency, abuse)
+                    self._listeners = (danger, abuse)
         return self._listeners

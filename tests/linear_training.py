@@ -103,7 +103,7 @@ def _packed(labels: tuple[str, ...], known: Mapping[int, int], columns: np.ndarr
     rows = {
         number: bytes(int(step) + ZERO for step in steps[:, place]) for number, place in known.items() if steps[:, place].any()
     }
-    return Weights(labels, tuple(round(float(scale), 9) for scale in scales), tuple(biases), rows)
+    return Weights.of(labels, tuple(round(float(scale), 9) for scale in scales), tuple(biases), rows)
 
 
 def write_weights(path: Path, weights: Weights, remarks: Iterable[str]) -> int:

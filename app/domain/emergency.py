@@ -1,6 +1,6 @@
 """Words that suggest a matter of 110, 119, 120 or 122 (R18): suicide, crowds, public safety are named. The agent decides."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from app.domain.sound import SoundOf
@@ -36,6 +36,20 @@ class Suggestion:
     matter: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Weighed:
+    """Wordings of one line that stand close together, and what they weigh with the words around them."""
+
+    line: str
+    weight: int
+    is_spelt: bool
+    spots: tuple[Spot, ...]
+
+    @property
+    def rating(self) -> tuple[int, bool, int]:
+        return self.weight, self.is_spelt, -LINES.index(self.line)
+
+
 class EmergencyListener:
     """Pure: the same text gives the same suggestion. Fast enough for every partial result."""
 
@@ -48,22 +62,32 @@ class EmergencyListener:
 
     def hear(self, text: str) -> Suggestion | None:
         """The line that the caller's latest words (one or two utterances, partial or final) suggest, if any."""
+        return suggested(self.weighed(text))
+
+    def weighed(self, text: str) -> dict[str, Weighed]:
+        """For each line of which wordings speak the place where they weigh most, be it too little to light a button."""
         heard, spots = self._spotter.spots(text)
-        best: tuple[tuple[int, int, int], list[Spot]] | None = None
+        best: dict[str, Weighed] = {}
         for near in _neighbourhoods(spots):
-            for rank, line in enumerate(LINES):
+            for line in LINES:
                 kept = _without_overlaps(spot for spot in near if spot.tag.startswith(line))
                 weight = sum({spot.words: spot.weight for spot in kept}.values())
                 if not weight:
                     continue
                 weight += self._spotter.bias(heard, kept[0].start, kept[-1].end)
-                rating = (weight, all(spot.is_spelt for spot in kept), -rank)
-                if weight >= ENOUGH and (best is None or rating > best[0]):
-                    best = (rating, kept)
-        return _suggested(best[1]) if best is not None else None
+                found = Weighed(line, weight, all(spot.is_spelt for spot in kept), tuple(kept))
+                if line not in best or found.rating > best[line].rating:
+                    best[line] = found
+        return best
 
 
-def _suggested(kept: list[Spot]) -> Suggestion:
+def suggested(weighed: dict[str, Weighed]) -> Suggestion | None:
+    """The heaviest, where it is heavy enough to light a button."""
+    best = max(weighed.values(), key=lambda found: found.rating, default=None)
+    return _suggested(best.spots) if best is not None and best.weight >= ENOUGH else None
+
+
+def _suggested(kept: Sequence[Spot]) -> Suggestion:
     line = kept[0].tag.partition(":")[0]
     matters = {spot.tag.partition(":")[2] for spot in kept if spot.weight >= ENOUGH}
     matter = next((matter for matter in MATTERS if matter in matters), "")

@@ -4,7 +4,8 @@ import json
 import unicodedata
 import zlib
 from array import array
-from collections.abc import Callable, Iterable, Iterator
+from bisect import bisect_left
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -88,12 +89,30 @@ def _plain(sign: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Weights:
-    """One row of bytes for each known feature, by its `key`: a byte for each label, ZERO = nothing, times the label's scale."""
+    """One row of bytes for each known feature, by its `key`: a byte for each label, ZERO = nothing, times the label's scale.
+
+    `keys` in ascending order, `table` their rows one after the other: a dictionary of them would take ten times the memory.
+    """
 
     labels: tuple[str, ...]
     scales: tuple[float, ...]
     biases: tuple[float, ...]
-    rows: dict[int, bytes]
+    keys: "array[int]"  # an array cannot be subscripted before Python 3.12
+    table: bytes
+
+    @classmethod
+    def of(
+        cls, labels: tuple[str, ...], scales: tuple[float, ...], biases: tuple[float, ...], rows: Mapping[int, bytes]
+    ) -> "Weights":
+        keys = sorted(rows)
+        return cls(labels, scales, biases, array("I", keys), b"".join(rows[key] for key in keys))
+
+    def row(self, number: int) -> bytes | None:
+        """The bytes of the feature with this key, None for one that was never learnt."""
+        place = bisect_left(self.keys, number)
+        if place == len(self.keys) or self.keys[place] != number:
+            return None
+        return self.table[place * len(self.labels) : (place + 1) * len(self.labels)]
 
     @classmethod
     def from_bytes(cls, data: bytes) -> "Weights":
@@ -118,19 +137,16 @@ class Weights:
             or zlib.crc32(table) != about.get("crc")
         ):
             raise ValueError("weights that do not fit their own description")
-        keys = array("I", table[: 4 * count])
-        values = table[4 * count :]
-        return cls(labels, scales, biases, {k: values[i * width : (i + 1) * width] for i, k in enumerate(keys)})
+        return cls(labels, scales, biases, array("I", table[: 4 * count]), table[4 * count :])
 
     def to_bytes(self, remarks: Iterable[str]) -> bytes:
         """The file: the same weights and remarks give the same bytes."""
-        keys = sorted(self.rows)
-        table = array("I", keys).tobytes() + b"".join(self.rows[key] for key in keys)
+        table = self.keys.tobytes() + self.table
         about = {
             "labels": self.labels,
             "scales": self.scales,
             "biases": self.biases,
-            "count": len(keys),
+            "count": len(self.keys),
             "crc": zlib.crc32(table),
         }
         told = "".join(f"# {remark}\n" for remark in remarks)
@@ -156,7 +172,7 @@ class LinearText:
         """For each label how surely it is meant, as log-odds: 0 is even. `more`: features that are no n-grams."""
         names = {gram.name for gram in self._grams(text)}
         names.update(more)
-        rows = [row for name in names if (row := self._weights.rows.get(key(name))) is not None]
+        rows = [row for name in names if (row := self._weights.row(key(name))) is not None]
         size = len(names) ** 0.5 or 1.0
         sums = [sum(column) - ZERO * len(rows) for column in zip(*rows, strict=True)] or [0] * len(self.labels)
         weights = self._weights
@@ -171,7 +187,7 @@ class LinearText:
         worth = [0.0] * len(text)
         seen: set[str] = set()
         for gram in self._grams(text):
-            row = self._weights.rows.get(key(gram.name))
+            row = self._weights.row(key(gram.name))
             if row is None or gram.name in seen:
                 continue
             seen.add(gram.name)

@@ -148,6 +148,11 @@ class Spotter:
             for spot in self._spots_of(frame, found, heard)
         ]
 
+    def taken_by_sound(self, text: str) -> set[str]:
+        """Spellings of the text that are no words of a wording and are taken for one by their sound alone."""
+        found = {text[start:end] for start, end, how, _ in self._words_in(Text(text)) if how != SPELT}
+        return {spelling for spelling in found if not self._ready().spelt.of(spelling)}
+
     def bias(self, heard: Text, start: int, end: int) -> int:
         """What the words around speak: +1 for a cry for help, -1 for each of up to two words of rules and offices.
 

@@ -5,13 +5,16 @@ from pathlib import Path
 
 from app.domain.abuse import KINDS, AbuseWords
 from app.domain.emergency import LINES, MATTERS, EmergencyWords
+from app.domain.linear_text import Weights
 from app.domain.spotting import Contexts, Frame
 from app.domain.wordings import Classes, segments_of, words_of
+from app.errors import SettingsError
 from app.storage.toml_file import TomlFile, TomlTable
 
 _FRAME = ("weight", "is_feared", "is_past", "without", "words")
 _CONTEXTS = tuple(field.name for field in fields(Contexts) if field.name != "ordinary")
 COMMON, CONTEXTS, ABUSE, ORDINARY = "classes.toml", "contexts.toml", "abuse.toml", "ordinary.txt"
+LEARNT = "learnt.bin"
 
 
 def read_emergency_words(folder: Path) -> EmergencyWords:
@@ -41,6 +44,15 @@ def read_abuse_words(folder: Path) -> AbuseWords:
         table.allow("kind", *_FRAME)
         frames += _frames(table, table.text("kind", allowed=KINDS), classes)
     return AbuseWords(tuple(frames), _contexts(file, folder))
+
+
+def read_learnt(folder: Path) -> Weights:
+    """What was learnt of danger. Raises SettingsError where the file is missing or spoilt."""
+    path = folder / LEARNT
+    try:
+        return Weights.from_bytes(path.read_bytes())
+    except (OSError, ValueError) as wrong:
+        raise SettingsError(path, 1, str(wrong), ("the file as it was delivered",)) from wrong
 
 
 def _contexts(file: TomlFile, folder: Path) -> Contexts:

@@ -20,7 +20,7 @@ from app.desk.policy import Danger
 from app.speech.sound import sound_of
 from app.vigilance import Vigilance
 from tests.benchmarks.danger_judged import REAL
-from tests.benchmarks.danger_texts import ABUSE, OWN, Labelled, homophones, noisy, read_labelled, read_ordinary, windows
+from tests.benchmarks.danger_texts import ABUSE, OWN, UNSEEN, Labelled, homophones, noisy, read_labelled, read_ordinary, windows
 from tests.habits.needs import shared_folder
 
 DANGER = Path(__file__).parents[2] / "resources" / "danger"
@@ -124,9 +124,9 @@ def made_noisy(texts: list[Labelled]) -> list[Labelled]:
     return [Labelled(noisy(text.text, others, chance), text.expected, text.half) for text in texts if text.expected]
 
 
-def ordinary(data: Path, half: int, vigilance: Vigilance) -> dict[str, Any]:
-    """False alarms of ordinary messages: cut into windows of two sentences, and heard whole."""
-    messages = list(read_ordinary(data, half))
+def ordinary(data: Path, half: int, vigilance: Vigilance, every: int = 1) -> dict[str, Any]:
+    """False alarms of every so many ordinary messages: cut into windows of two sentences, and heard whole."""
+    messages = list(read_ordinary(data, half))[::every]
     lit, lit_whole, heard = [], 0, 0
     begun = time.perf_counter()
     for message in messages:
@@ -192,6 +192,9 @@ def measure(file: Path | None, half: str) -> dict[str, Any]:
     report: dict[str, Any] = {
         f"own {name}": score([t for t in texts if t.half == name], vigilance).as_json() for name in halves
     }
+    unseen = read_labelled(UNSEEN)
+    for name in dict.fromkeys(text.half for text in unseen):
+        report[f"unseen {name}"] = score([text for text in unseen if text.half == name], vigilance).as_json()
     report["own noisy"] = score(made_noisy(texts), vigilance).as_json()
     report["own beginnings"] = beginnings(texts, vigilance)
     report["abuse"] = abuse(vigilance)

@@ -11,6 +11,9 @@ from pathlib import Path
 from app.domain.sound import SoundOf
 
 OWN = Path(__file__).parents[1] / "data" / "danger.tsv"
+UNSEEN = Path(__file__).parents[1] / "data" / "danger_unseen.tsv"
+"""Texts that nothing was ever learnt from or chosen by: third column = danger, ordinary, near or letter."""
+
 ABUSE = Path(__file__).parents[1] / "data" / "abuse.tsv"
 NOISE = 0.15
 """The share of characters that get another spelling of the same sound."""

@@ -1,12 +1,13 @@
 """What was learnt lights a button that no wording lights, takes back what a letter only tells of, and names the words."""
 
-import time
-
 import pytest
 
 from app.speech.sound import sound_of
 from app.vigilance import Vigilance
+from tests.benchmarks.danger_texts import UNSEEN, read_labelled
 from tests.train_danger import FOLDER
+
+CALM = ("ordinary", "near", "letter")
 
 LETTER = (
     "尊敬的领导，您好。我是某小区的业主，现反映小区物业管理混乱的问题。去年十二月地下车库起火，消防车因通道被占无法进入，事后物业拒不整改，"
@@ -28,6 +29,8 @@ def vigilance() -> Vigilance:
         ("他现在砸门要进来打我我躲在卫生间小声说话", "110"),
         ("我妈手抬不起来嘴也歪了说话不清楚", "120"),
         ("两辆车撞了人卡在驾驶室里出不来", "119 120 122"),
+        ("60小区9号楼，快叫救护车。", "120"),
+        ("我给物业打过电话了，快派救护车", "120"),
     ],
 )
 def test_danger_is_heard_in_words_of_ones_own(vigilance: Vigilance, text: str, lines: str) -> None:
@@ -38,7 +41,10 @@ def test_danger_is_heard_in_words_of_ones_own(vigilance: Vigilance, text: str, l
     assert danger.because
 
 
-@pytest.mark.parametrize("text", ["投诉消防通道被私家车占了", "咨询火灾保险怎么理赔", "请问一二零急救车收费标准", LETTER, ""])
+@pytest.mark.parametrize(
+    "text",
+    ["投诉消防通道被私家车占了", "咨询火灾保险怎么理赔", "请问一二零急救车收费标准", LETTER, "", "你好我这边是幸福路的，我们"],
+)
 def test_talk_about_danger_is_none(vigilance: Vigilance, text: str) -> None:
     assert vigilance.hear_danger(text) is None
 
@@ -51,13 +57,13 @@ def test_the_words_named_stand_in_what_was_heard(vigilance: Vigilance) -> None:
     assert all(words in text for words in danger.because.split("、"))
 
 
-def test_two_utterances_are_heard_within_milliseconds(vigilance: Vigilance) -> None:
-    vigilance.prepare()
-    text = "喂你好我是阳光小区三号楼的住户我想跟你们反映一个事情\n就是我们楼上的邻居家里好像有烟从门缝里冒出来"
-    took = []
-    for _ in range(20):
-        begun = time.perf_counter()
-        vigilance.hear_danger(text)
-        took.append(time.perf_counter() - begun)
+def test_of_texts_that_nothing_was_learnt_from_hardly_a_danger_is_missed_and_hardly_a_message_alarms(
+    vigilance: Vigilance,
+) -> None:
+    texts = read_labelled(UNSEEN)
+    missed = [text.text for text in texts if text.expected and vigilance.hear_danger(text.text) is None]
+    alarmed = {half: [text.text for text in texts if text.half == half and vigilance.hear_danger(text.text)] for half in CALM}
 
-    assert sorted(took)[10] < 0.02
+    assert len(missed) <= 0.02 * sum(text.half == "danger" for text in texts), missed
+    assert len(alarmed["ordinary"]) + len(alarmed["letter"]) <= 6, alarmed
+    assert len(alarmed["near"]) <= 10, alarmed

@@ -186,9 +186,9 @@ def test_the_recorded_callers_light_what_their_scripts_say(vigilance: Vigilance,
 
 @pytest.mark.shared
 def test_ordinary_messages_seldom_light_a_button(vigilance: Vigilance, shared: Path) -> None:
-    heard = ordinary(shared / "data", 1, vigilance)
+    heard = ordinary(shared / "data", 1, vigilance, every=5)
 
-    assert heard["messages"] > 5000
+    assert heard["messages"] > 1000
     assert heard["lit"] / heard["windows"] <= 0.005, heard["listed"]
 
 

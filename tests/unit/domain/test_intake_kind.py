@@ -136,7 +136,7 @@ def test_spoilt_weights_are_refused_with_their_name(tmp_path: Path, spoil: objec
 
 def test_weights_of_other_labels_are_refused(tmp_path: Path) -> None:
     file = tmp_path / "kinds.bin"
-    file.write_bytes(Weights(("119",), (1.0,), (0.0,), {}).to_bytes([]))
+    file.write_bytes(Weights.of(("119",), (1.0,), (0.0,), {}).to_bytes([]))
 
     with pytest.raises(SettingsError, match="119"):
         read_kinds(file, sound_of)
