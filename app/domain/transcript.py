@@ -14,10 +14,11 @@ SENTENCE_LIMIT = 1000
 DOUBTFUL = 0.65
 """Words that the recogniser is less sure of are shown as such.
 
-Measured with Whisper-base over a telephone line on read Mandarin (AISHELL-1), by sign. Chosen on 80 sentences of one voice (S0150):
-0.65 marks 23 % of the signs; 42 % of these are wrong, and they are 60 % of all that is wrong. 0.5 marks 14 %, 39 % of them wrong,
-33 % of all; above 0.65 what is marked is ever more often right (0.8: 36 % wrong, 0.9: 29 %). Tried on 80 of another voice (S0252):
-28 %, 47 %, 58 % (0.5: 15 %, 54 %, 34 %). Of what is not marked 9 % and 13 % are wrong: likelier right, not surely."""
+Measured with Whisper-base over a telephone line on read Mandarin (AISHELL-1), by sign. Chosen on 80 sentences of one voice:
+0.65 marks 23 % of the signs; 42 % of these are wrong, and they are 60 % of all that is wrong. 0.5 marks 14 %, 39 % of them
+wrong, 33 % of all; above 0.65 what is marked is ever more often right (0.8: 36 % wrong, 0.9: 29 %). Tried on 80 sentences of
+another voice: 28 %, 47 %, 58 % (0.5: 15 %, 54 %, 34 %). Of what is not marked 9 % and 13 % are wrong: likelier right, not
+surely."""
 
 
 class Speaker(StrEnum):

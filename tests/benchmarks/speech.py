@@ -25,8 +25,8 @@ from tests.benchmarks.speech_live import STAGES, Measured, Played, play_scenes
 from tests.benchmarks.speech_sounds import call_folders, call_scene, one_voice, read_sentences, two_voices
 
 _OF_TEXTS = (
-    'The part "danger" is of the scripted calls only. For texts run: python -m tests.benchmarks.danger FILE.tsv (text, expected '
-    "line or empty)."
+    'The part "danger" is of the scripted calls only. For texts run: python -m tests.benchmarks.danger FILE.tsv '
+    "(text, expected line or empty)."
 )
 
 TARGETS = {
