@@ -26,7 +26,7 @@ class Vigilance:
 
     def hear_danger(self, text: str) -> Danger | None:
         heard = self._ready()[0].hear(text)
-        return Danger(heard.line, heard.because, heard.matter) if heard is not None else None
+        return Danger(heard.line, heard.because, heard.matter, heard.is_worded) if heard is not None else None
 
     def hear_abuse(self, text: str) -> Abuse | None:
         return self._ready()[1].hear(text)

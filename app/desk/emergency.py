@@ -7,7 +7,7 @@ from app.desk.case import Case, new_case
 from app.desk.commands import AddLeg, Command, HangUp
 from app.desk.core import Core, Ports
 from app.desk.events import LegChanged, LegTried
-from app.desk.policy import Danger, Policy, Rules
+from app.desk.policy import Policy, Rules
 from app.desk.state import CallView, DeskState, EmergencyState, Leg
 from app.domain.call import CallId, CallStage, Direction, EmergencyRecord, LegPurpose, LegStage
 from app.domain.notice import Gravity, NoticeCode
@@ -229,15 +229,19 @@ class Emergency(Core):
     # --- words that suggest it ---
 
     def _hear_danger(self, case: Case) -> Case:
-        """Partial words count; once lit a button stays lit for this call unless graver words point elsewhere."""
+        """Partial words count; once lit a button stays lit for this call unless other wordings point elsewhere. What is only
+        like another danger moves no light from the line that a wording named."""
         danger = self.rules.hear_danger(_lately(case.transcript))
         if danger is None or danger == case.danger:
             return case
         known = case.danger
+        if known is not None and known.line != danger.line and known.is_worded and not danger.is_worded:
+            return case
         matter = danger.matter or (known.matter if known is not None else "")
-        if known is None or known.line != danger.line or known.matter != matter:
+        is_surer = known is not None and danger.is_worded and not known.is_worded
+        if known is None or known.line != danger.line or known.matter != matter or is_surer:
             self._note(case.call, "danger-heard", line=danger.line, because=danger.because, matter=matter)
-            return replace(case, danger=Danger(danger.line, danger.because, matter)).marked_for_review(matter)
+            return replace(case, danger=replace(danger, matter=matter)).marked_for_review(matter)
         return case
 
 

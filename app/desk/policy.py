@@ -24,11 +24,14 @@ Targets = tuple[tuple[str, str], ...]
 
 @dataclass(frozen=True, slots=True)
 class Danger:
-    """The emergency line that words suggest, and the words. `matter`: "", "suicide", "mass" (群体性), "social" (涉稳, R42)."""
+    """The emergency line that words suggest, and the words. `matter`: "", "suicide", "mass" (群体性), "social" (涉稳, R42).
+
+    `is_worded`: a known wording names the line; else only its likeness to other texts does."""
 
     line: str
     because: str
     matter: str = ""
+    is_worded: bool = True
 
 
 @dataclass(frozen=True, slots=True)

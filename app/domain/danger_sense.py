@@ -76,7 +76,7 @@ class DangerSense:
             because = (
                 "、".join([*list(said)[:2], "".join(text[start:end].split())]) if said else "".join(text[start:end].split())
             )
-        return Suggestion(line, because, matter)
+        return Suggestion(line, because, matter, by_wordings is not None and line in weighed)
 
 
 def _written(text: str) -> float:

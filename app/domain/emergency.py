@@ -34,6 +34,7 @@ class Suggestion:
     line: str
     because: str
     matter: str = ""
+    is_worded: bool = True  # a wording names the line; else only what was learnt does
 
 
 @dataclass(frozen=True, slots=True)

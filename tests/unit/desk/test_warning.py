@@ -17,6 +17,7 @@ def hears(text: str) -> Danger | None:
         "报复": Danger("110", "报复社会", "social"),
         "吃了药": Danger("120", "吃了药", "suicide"),
         "晕倒": Danger("120", "晕倒"),
+        "楼上的老人": Danger("110", "楼上的老人", is_worded=False),
     }
     return next((danger for word, danger in found.items() if word in text), None)
 
@@ -51,6 +52,25 @@ def test_a_suicide_is_named_and_stays_named_when_the_line_changes() -> None:
     assert (place.state.emergency.suggested, place.state.emergency.matter) == ("120", "suicide")
     assert place.state.draft is not None
     assert place.state.draft.ticket.risk == ""
+
+
+def test_what_is_only_like_a_danger_moves_no_light_from_a_line_that_was_named() -> None:
+    place = place_with()
+    place.hears("有人晕倒了")
+
+    place.hears("还有楼上的老人", number=1)
+
+    assert (place.state.emergency.suggested, place.state.emergency.because) == ("120", "晕倒")
+
+
+def test_a_line_that_was_only_guessed_gives_way_to_one_that_is_named() -> None:
+    place = place_with()
+    place.hears("楼上的老人")
+    guessed = place.state.emergency.suggested
+
+    place.hears("晕倒了", number=1)
+
+    assert (guessed, place.state.emergency.suggested) == ("110", "120")
 
 
 def test_the_lead_is_warned_and_nobody_is_called() -> None:

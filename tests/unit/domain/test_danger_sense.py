@@ -49,6 +49,14 @@ def test_talk_about_danger_is_none(vigilance: Vigilance, text: str) -> None:
     assert vigilance.hear_danger(text) is None
 
 
+@pytest.mark.parametrize(("text", "is_worded"), [("我们楼上着火了", True), ("学校门口聚了两百多家长，跟保安推起来了", False)])
+def test_it_is_told_whether_a_wording_names_the_line(vigilance: Vigilance, text: str, is_worded: bool) -> None:
+    danger = vigilance.hear_danger(text)
+
+    assert danger is not None
+    assert danger.is_worded is is_worded
+
+
 def test_the_words_named_stand_in_what_was_heard(vigilance: Vigilance) -> None:
     text = "不想拖累孩子了药我都攒够了今晚就走"
     danger = vigilance.hear_danger(text)
