@@ -44,7 +44,7 @@ nothing that is measured against a clock or does less where the machine is busy.
 STAGES = (
     (
         "tests of parts",
-        ["tests", "--ignore=tests/end_to_end", "--ignore=tests/integration/speech", "--numprocesses=2", "--dist=loadfile"],
+        ["tests", "--ignore=tests/end_to_end", "--ignore=tests/integration/speech", "--numprocesses=3", "--dist=loadfile"],
     ),
     ("tests of models and of single windows", [*IN_PAIRS, "--numprocesses=2", "--dist=loadfile"]),
     (
@@ -52,8 +52,8 @@ STAGES = (
         ["tests/integration/speech", "tests/end_to_end", *(f"--ignore={path}" for path in IN_PAIRS)],
     ),
 )
-"""Parts mostly wait for each other and for clocks, so two files at a time; live recognition and the whole program want the
-machine for themselves."""
+"""Parts mostly wait for each other and for clocks (a third of a core each), so three files at a time; live recognition and the
+whole program want the machine for themselves."""
 RETRY_MODEL_S = 86_400
 """A model that could not be had is not asked for again at every start."""
 NO_DISPLAY = (

@@ -5,13 +5,11 @@ The sentences are this page's own, end with the word that names the danger, and 
 """
 
 import itertools
-import multiprocessing
 import os
 import shutil
 import tempfile
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -24,6 +22,7 @@ from tests.benchmarks import call as call_part
 from tests.benchmarks.eyes import Box, Eyes
 from tests.benchmarks.program import Program
 from tests.benchmarks.report import Figure, Group, Missing, Target
+from tests.benchmarks.taken import taken_cores
 from tests.end_to_end.citizen import Citizen, sound_of
 from tests.end_to_end.screen import Screen
 from tests.habits.needs import lacking_model
@@ -99,34 +98,11 @@ def measure(is_quick: bool) -> Group:
     return Group("alarm", figures, notes)
 
 
-@contextmanager
-def taken_cores() -> Iterator[None]:
-    """As many processes as cores that do nothing but count, with the priority that every program has."""
-    context = multiprocessing.get_context("spawn")
-    burners = [context.Process(target=_burn, daemon=True) for _ in range(os.cpu_count() or 2)]
-    for burner in burners:
-        burner.start()
-    try:
-        time.sleep(1.0)
-        yield
-    finally:
-        for burner in burners:
-            burner.kill()
-            burner.join()
-
-
 def _see_first() -> None:
     """The witness is not what is measured: threads begun from now on run before everything else, where that is allowed."""
     if hasattr(os, "setpriority"):
         with suppress(PermissionError):
             os.setpriority(os.PRIO_PROCESS, 0, -15)
-
-
-def _burn() -> None:
-    if hasattr(os, "setpriority"):
-        os.setpriority(os.PRIO_PROCESS, 0, 0)
-    while True:
-        sum(range(100_000))
 
 
 def _figures(key: str, name: str, told: Told) -> list[Figure]:

@@ -10,6 +10,7 @@ from tests.benchmarks import call as call_part
 from tests.benchmarks.eyes import Box
 from tests.benchmarks.report import Figure, Group, Missing
 from tests.benchmarks.seat import Babble, Seat
+from tests.benchmarks.taken import taken_cores
 
 WIDTH, HEIGHT = 1366, 768
 FORM_LEFT = 830
@@ -35,6 +36,8 @@ def measure(is_quick: bool) -> Group:
         idle = _type(seat, box, keys)
         with Babble(seat, call, SAID_BEFORE, call_part.BUSY_PER_S) as babble:
             busy = _type(seat, box, keys)
+        with taken_cores():
+            taken = _type(seat, box, keys)
     note = (
         f"typing into the ticket beside a transcript of {SAID_BEFORE} utterances, every key in the journal; painted = "
         f"the field's pixels on the X server changed; words coming: {call_part.BUSY_PER_S:g} partial words a second, "
@@ -45,6 +48,7 @@ def measure(is_quick: bool) -> Group:
         [
             Figure("key_paint_ms", "key press → paint", "ms", idle),
             Figure("key_paint_busy_ms", "key press → paint, words coming", "ms", busy),
+            Figure("key_paint_taken_ms", "key press → paint, both cores taken", "ms", taken),
         ],
         [note],
     )
