@@ -343,7 +343,8 @@ def run_from_environment() -> int:
         print(f"The speech process is started by the console; {wrong} is missing or wrong.", file=sys.stderr)  # noqa: T201  no log and no window yet
         return 2
     run(address, key, taps)
-    return 0
+    logging.shutdown()
+    os._exit(0)  # a thread that still loads a model would come back from native code to no interpreter, and abort the process
 
 
 def _step_back() -> None:

@@ -224,3 +224,15 @@ def test_a_killed_process_leaves_the_voice_child_to_end_by_itself(run: SpeechRun
     while any(child.is_running() and child.status() != psutil.STATUS_ZOMBIE for child in children):
         assert time.monotonic() < until, "a voice child outlived its process"
         time.sleep(0.05)
+
+
+@pytest.mark.speech("whisper-base")
+@pytest.mark.parametrize("after_s", [0.2, 0.6, 1.0, 1.4])
+def test_an_end_in_the_middle_of_loading_a_model_is_an_end_and_no_crash(after_s: float) -> None:
+    with speech_run({"JIESU_MODELS": str(MODELS)}) as run:
+        run.load("whisper-base", folder=MODELS)
+        time.sleep(after_s)  # wherever the engine's native code is then
+
+        code = run.close()
+
+    assert code == 0
