@@ -19,6 +19,9 @@ ALONE, ALONE_IN_LETTER = -1.3, 1.2
 DOUBTED, DOUBTED_IN_LETTER = -1.0, 0.5
 """Log-odds below which it takes back what the wordings lit."""
 
+BRIEF, BEGUN = 14, 6.0
+"""Below so many signs a caller has hardly begun (你们快来…): at none of them the learnt part by itself must be so much surer."""
+
 NAMED = -1.4
 """Log-odds from which a matter is named."""
 
@@ -54,7 +57,8 @@ class DangerSense:
         scores = self._learnt.scores(text, told(weighed))
         share = _written(text)
         low, high = (DOUBTED, DOUBTED_IN_LETTER) if by_wordings is not None else (ALONE, ALONE_IN_LETTER)
-        is_lit = scores[DANGER] >= low + (high - low) * share
+        begun = BEGUN * max(0.0, 1 - _signs(text) / BRIEF) if by_wordings is None else 0.0
+        is_lit = scores[DANGER] >= low + (high - low) * share + begun
         return self._suggestion(text, scores, weighed, by_wordings) if is_lit else None
 
     def _suggestion(
@@ -81,5 +85,8 @@ class DangerSense:
 
 def _written(text: str) -> float:
     """0 for a cry, 1 for a letter."""
-    signs = sum(not sign.isspace() for sign in text)
-    return min(1.0, max(0.0, (signs - SPOKEN) / (LETTER - SPOKEN)))
+    return min(1.0, max(0.0, (_signs(text) - SPOKEN) / (LETTER - SPOKEN)))
+
+
+def _signs(text: str) -> int:
+    return sum(not sign.isspace() for sign in text)

@@ -43,7 +43,16 @@ def test_danger_is_heard_in_words_of_ones_own(vigilance: Vigilance, text: str, l
 
 @pytest.mark.parametrize(
     "text",
-    ["投诉消防通道被私家车占了", "咨询火灾保险怎么理赔", "请问一二零急救车收费标准", LETTER, "", "你好我这边是幸福路的，我们"],
+    [
+        "投诉消防通道被私家车占了",
+        "咨询火灾保险怎么理赔",
+        "请问一二零急救车收费标准",
+        LETTER,
+        "",
+        "你好我这边是幸福路的，我们",
+        "你们快来",
+        "师傅你快点，这里",
+    ],
 )
 def test_talk_about_danger_is_none(vigilance: Vigilance, text: str) -> None:
     assert vigilance.hear_danger(text) is None
