@@ -20,7 +20,7 @@ DOUBTED, DOUBTED_IN_LETTER = -1.0, 0.5
 """Log-odds below which it takes back what the wordings lit."""
 
 BRIEF, BEGUN = 14, 6.0
-"""Below so many signs a caller has hardly begun (你们快来…): at none of them the learnt part by itself must be so much surer."""
+"""Below so many signs a caller has hardly begun (你们快来…): at none of them what was learnt must alone be so much surer."""
 
 NAMED = -1.4
 """Log-odds from which a matter is named."""

@@ -92,8 +92,8 @@ def measure(is_quick: bool) -> Group:
         shutil.rmtree(folder, ignore_errors=True)
     figures = [*_figures("", "", rest), *_figures("_taken", ", both cores taken", taken)]
     notes = [
-        f"{len(spoken)} sentences, a call each; lit = the window tells that the line's button is lit (up to 50 ms late); lag from "
-        "the last audible sample of the sentence, so a word understood before its end counts below the truth"
+        f"{len(spoken)} sentences, a call each; lit = the window tells that the line's button is lit (up to 50 ms late); lag "
+        "from the last audible sample of the sentence, so a word understood before its end counts below the truth"
     ]
     if wrong := [*rest.wrong, *(f"{text} (cores taken)" for text in taken.wrong)]:
         notes.append(f"another line first, or none: {'; '.join(wrong)}")
