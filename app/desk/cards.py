@@ -77,7 +77,8 @@ class Cards(CallingBack, Hearing):
         self._voice.prepare((OPENING, ring_back_sentence(card)))
 
     def _stop_speaking(self) -> None:
-        self._ask_line(StopSound())
+        if (call := self._voice.call) is not None:
+            self._ask_line(StopSound(self.joined.get(call, call)))
         self._end_speaking()
 
     def _end_speaking(self) -> None:

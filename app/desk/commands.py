@@ -222,7 +222,9 @@ class PlaySound(Command, frozen=True, tag=True):
 
 
 class StopSound(Command, frozen=True, tag=True):
-    pass
+    """What is being said to the people of this call ends; without a call whatever is being said."""
+
+    call: CallId = NO_CALL
 
 
 class SetUpRecording(Command, frozen=True, tag=True):

@@ -188,4 +188,4 @@ class Recognition(Recordings):
         self._set_recognition(call, RecognitionStage.REFUSED)
         self.ports.ears.send(StopListening(call, is_refused=True))
         if is_telling:
-            self.ports.line.send(StopSound())
+            self.ports.line.send(StopSound(call))

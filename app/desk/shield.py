@@ -182,7 +182,7 @@ class ShieldDesk(EvidenceDesk):
         if shown.shield.suspended_by or self.state.call(call) is None:
             return
         if shown.playing_until > self.rules.clock():
-            self.ports.line.send(StopSound())
+            self.ports.line.send(StopSound(call))
         if shown.shield.steps:
             self._step(call, StepKind.SUSPENDED, because)
             self._notice(NoticeCode.SHIELD_SUSPENDED, because, gravity=Gravity.ERROR, is_standing=False)
@@ -193,7 +193,7 @@ class ShieldDesk(EvidenceDesk):
     # --- the end by rule ---
 
     def _stay(self, call: CallId, because: str) -> None:
-        self.ports.line.send(StopSound())
+        self.ports.line.send(StopSound(call))
         self._step(call, StepKind.STAYED, because)
         self._change_shield(call, playing_until=0.0)
 

@@ -99,8 +99,8 @@ class Speaking(Emergency):
         """Nothing more of what was asked for is heard, by the caller or the agent."""
         self._spoken_for.clear()
         playing = list(self._played.values())
-        if any(sentence.is_for_caller for sentence in playing):
-            self.ports.line.send(StopSound())
+        for call in dict.fromkeys(sentence.call for sentence in playing if sentence.is_for_caller):
+            self.ports.line.send(StopSound(call))
         if any(not sentence.is_for_caller for sentence in playing):
             self.ports.line.send(StopEar())
         self._show_saying()
@@ -188,7 +188,7 @@ class Speaking(Emergency):
         """Nothing that was meant for one caller is ever heard by the next."""
         self._spoken_for = {request: one for request, one in self._spoken_for.items() if one.call != call}
         if any(one.call == call and one.is_for_caller for one in self._played.values()):
-            self.ports.line.send(StopSound())
+            self.ports.line.send(StopSound(call))
         self._played = {request: one for request, one in self._played.items() if one.call != call}
         if self._unsaid is not None and self._unsaid.call == call:
             self._unsaid = None

@@ -116,8 +116,8 @@ class Switchboard(Talks):
             case ask.MuteMicrophone(is_muted):
                 self._is_muted = is_muted
                 self._emit(MicrophoneMuted(is_muted))
-            case ask.StopSound():
-                self._voices.stop()
+            case ask.StopSound(call):
+                self._voices.stop(call)
             case ask.DoNotDisturb():
                 self._door.obey(command)
 

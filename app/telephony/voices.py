@@ -40,8 +40,10 @@ class Voices:
             self._announcer.play(frames)
         self._announces_to = ears
 
-    def stop(self) -> None:
-        self._announcer.stop()
+    def stop(self, call: CallId = NO_CALL) -> None:
+        """Ends what is being said; with a call only what is said to its people, not what another caller is hearing."""
+        if not call or call == self._announces_to:
+            self._announcer.stop()
 
     def rewire(self, focus: CallId, is_muted: bool) -> None:
         """Connects what belongs together; connections that stay are not interrupted."""
@@ -59,12 +61,15 @@ class Voices:
         self._agent.patch(self._only_heard(pairs) | self._on_hold())
 
     def _only_heard(self, pairs: Pairs) -> Pairs:
-        """A sentence for a caller who cannot hear it now, on hold or gone, ends unheard: a notice that nobody heard must not
-        count as given."""
+        """A sentence for a caller who cannot hear it now, gone or on hold, ours or his own, ends unheard: a notice that nobody
+        heard must not count as given."""
         is_for_caller = self._announcer.is_playing and self._announces_to is not None
-        if is_for_caller and not any(source == ANNOUNCER and party != EAR for source, party in pairs):
+        if is_for_caller and not any(source == ANNOUNCER and self._hears(party) for source, party in pairs):
             self._announcer.stop_turns()
         return pairs if self._announcer.is_playing else {pair for pair in pairs if pair[0] != ANNOUNCER}
+
+    def _hears(self, party: str) -> bool:
+        return party != EAR and self._agent.media(CallId(party)) is not Media.HELD_BY_THEM
 
     def are_together(self, call: CallId) -> bool:
         """Whether two or more parties of this call's conversation go on hearing each other without the agent."""

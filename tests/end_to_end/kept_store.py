@@ -1,6 +1,7 @@
 """What a console has kept, looked at while it is not running."""
 
 import time
+from dataclasses import replace
 from pathlib import Path
 from types import TracebackType
 
@@ -37,6 +38,12 @@ class KeptStore:
     def calls(self, call: str) -> list[CallRecord]:
         with self._database.transaction(writes=False) as connection:
             return calls.calls(connection, CallId(call))
+
+    def ends(self, call: str) -> list[tuple[str, str]]:
+        """Number and end of every record of the call. What only completes a record with its recording is none: a recording is
+        kept by a thread of its own, before the record or after it."""
+        known = [replace(record, recording=None) for record in self.calls(call)]
+        return [(one.number, one.ended_by) for place, one in enumerate(known) if place == 0 or one != known[place - 1]]
 
     def emergencies(self, call: str) -> list[EmergencyRecord]:
         with self._database.transaction(writes=False) as connection:

@@ -116,7 +116,7 @@ def test_every_part_may_be_killed_in_a_live_call_and_the_call_lives_on_with_its_
         desk.shows(lambda state: "talking" not in stages(state), "the end")
     with KeptStore(home) as store:
         assert store.ticket(number).content == "smoke in the stairs"
-        assert [(kept.number, kept.ended_by) for kept in store.calls(call) if kept.recording is None] == [(NUMBER, "caller")]
+        assert store.ends(call) == [(NUMBER, "caller")]
 
 
 def test_a_telephony_that_is_killed_is_registered_again_and_the_caller_is_rung_back_into_the_same_case(
@@ -147,7 +147,7 @@ def test_a_telephony_that_is_killed_is_registered_again_and_the_caller_is_rung_b
         number = desk.save()
     with KeptStore(home) as store:
         assert store.ticket(number).call == call
-        assert [kept.ended_by for kept in store.calls(lost) if kept.recording is None] == ["network"]
+        assert store.ends(lost) == [(NUMBER, "network")]
 
 
 def test_a_call_that_ends_while_no_window_is_there_is_recorded_once_and_wrapped_up(
@@ -177,4 +177,4 @@ def test_a_call_that_ends_while_no_window_is_there_is_recorded_once_and_wrapped_
         waiting = desk.shows(lambda state: state["missed"], "a missed call")
         assert [(entry["number"], len(entry["rang_at"])) for entry in waiting] == [("13900000009", 1)]
     with KeptStore(home) as store:
-        assert [(kept.number, kept.ended_by) for kept in store.calls(call) if kept.recording is None] == [(NUMBER, "caller")]
+        assert store.ends(call) == [(NUMBER, "caller")]

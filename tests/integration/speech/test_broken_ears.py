@@ -69,6 +69,17 @@ def is_missing(utterance: Utterance) -> bool:
     return utterance.is_missing and utterance.speaker is Speaker.CALLER
 
 
+def killed_after_a_sentence(run: SpeechRun, sentence: Sound) -> float:
+    """A process that wrote the sentence down and was killed then; gives when it had begun to listen."""
+    since = time.time()
+    listen(run, "hangs", since)
+    run.play(CALL, np.concatenate([sentence, silence(1)]), NOTHING)
+    run.wait_for(a_final(lambda utterance: utterance.text, 0.0))
+    run.process.kill()
+    run.process.wait(10)
+    return since
+
+
 @pytest.mark.speech("kokoro-82m")
 def test_a_hanging_engine_ends_the_process_and_what_was_said_meanwhile_is_heard_by_the_next(
     run: SpeechRun, loud: Sound, low: Sound
@@ -118,12 +129,7 @@ def test_a_stretch_over_which_the_process_died_twice_is_marked_and_the_third_goe
 
 @pytest.mark.speech("kokoro-82m")
 def test_what_the_taps_no_longer_keep_when_a_dead_process_is_followed_is_marked_as_missing(run: SpeechRun, low: Sound) -> None:
-    since = time.time()
-    listen(run, "hangs", since)
-    run.play(CALL, np.concatenate([low, silence(1)]), NOTHING)
-    run.wait_for(a_final(lambda utterance: utterance.text, 0.0))
-    run.process.kill()
-    run.process.wait(10)
+    since = killed_after_a_sentence(run, low)
     for number in range(SLOTS + 200):  # the frames of more than the taps keep, as fast as they can be written
         run.writer.put(since + 6 + number * 0.02, CALL, b"", b"")
 
@@ -138,12 +144,7 @@ def test_what_the_taps_no_longer_keep_when_a_dead_process_is_followed_is_marked_
 
 @pytest.mark.speech("kokoro-82m")
 def test_the_end_of_a_call_in_which_the_process_died_is_heard_by_the_next_one(run: SpeechRun, low: Sound) -> None:
-    since = time.time()
-    listen(run, "hangs", since)
-    run.play(CALL, np.concatenate([low, silence(1)]), NOTHING)
-    run.wait_for(a_final(lambda utterance: utterance.text, 0.0))
-    run.process.kill()
-    run.process.wait(10)
+    since = killed_after_a_sentence(run, low)
     lost_at = time.time()
     run.play(CALL, np.concatenate([low, silence(0.5)]), NOTHING)
     ended_at = time.time()
@@ -158,12 +159,7 @@ def test_the_end_of_a_call_in_which_the_process_died_is_heard_by_the_next_one(ru
 
 @pytest.mark.speech("kokoro-82m")
 def test_the_end_of_a_call_that_the_taps_no_longer_keep_is_marked(run: SpeechRun, low: Sound) -> None:
-    since = time.time()
-    listen(run, "hangs", since)
-    run.play(CALL, np.concatenate([low, silence(1)]), NOTHING)
-    run.wait_for(a_final(lambda utterance: utterance.text, 0.0))
-    run.process.kill()
-    run.process.wait(10)
+    since = killed_after_a_sentence(run, low)
     ended_at = time.time() + 5
     for number in range(SLOTS + 200):  # another call takes the place of all that the taps kept
         run.writer.put(ended_at + number * 0.02, CallId("e" * 32), b"", b"")

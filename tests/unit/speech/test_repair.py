@@ -10,7 +10,8 @@ from app.speech.context_words import context_changes
 from app.speech.lexicon import Lexicon
 from app.speech.repair import Repairer
 from app.speech.sound import readings_of, sound_of
-from app.speech.word_frequency import CommonWords, common_words
+from app.speech.word_frequency import CommonWords
+from tests.unit.speech.site_words import put_right, repairer_of
 
 WORDS = (
     "公积金", "居住证", "海淀区", "朝阳区", "学院路街道", "和平里街道", "望京街道", "兴华街道", "市水务局", "异地报销",
@@ -35,13 +36,7 @@ UNTOUCHED = """昨天下午我去菜市场买菜，回来的时候发现门锁�
 
 @pytest.fixture(scope="module")
 def repairer() -> Repairer:
-    return Repairer(Lexicon(WORDS, readings_of), common_words(), sound_of)
-
-
-def put_right(repairer: Repairer, text: str) -> str:
-    for change in repairer.repairs(text):
-        text = text[: change.start] + change.text + text[change.end :]
-    return text
+    return repairer_of(WORDS)
 
 
 @pytest.mark.parametrize(

@@ -4,12 +4,11 @@ import pytest
 
 from app.domain.transcript import Repair, Speaker, Utterance, Word
 from app.speech.engine import text_of
-from app.speech.lexicon import Lexicon
 from app.speech.meant import Meaning
 from app.speech.repair import Repairer
-from app.speech.sound import readings_of, sound_of
 from app.speech.word_frequency import CommonWords, common_words
 from app.speech.written import Writer
+from tests.unit.speech.site_words import put_right, repairer_of
 
 WORDS = (
     "工地噪音", "物业公司", "延期交房", "不作为", "进京证", "充值卡", "石景山区", "鲁谷街道", "清源街道", "迎风街道",
@@ -19,13 +18,7 @@ WORDS = (
 
 @pytest.fixture(scope="module")
 def repairer() -> Repairer:
-    return Repairer(Lexicon(WORDS, readings_of), common_words(), sound_of)
-
-
-def put_right(repairer: Repairer, text: str) -> str:
-    for change in repairer.repairs(text):
-        text = text[: change.start] + change.text + text[change.end :]
-    return text
+    return repairer_of(WORDS)
 
 
 @pytest.mark.parametrize(

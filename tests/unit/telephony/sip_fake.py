@@ -25,6 +25,7 @@ class FakeAgent:
         self.dialled: list[tuple[str, CallId]] = []
         self.hung_up: list[CallId] = []
         self.held: set[CallId] = set()
+        self.held_by_them: set[CallId] = set()
         self.replaced: list[tuple[CallId, CallId]] = []
         self.pairs: set[tuple[str, str]] = set()
         self.up: set[CallId] = set()
@@ -72,6 +73,8 @@ class FakeAgent:
     def media(self, call: CallId) -> Media:
         if call not in self.up:
             return Media.NONE
+        if call in self.held_by_them:
+            return Media.HELD_BY_THEM
         return Media.HELD_BY_US if call in self.held else Media.ACTIVE
 
     def hold(self, call: CallId, is_held: bool) -> None:

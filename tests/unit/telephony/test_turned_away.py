@@ -9,6 +9,7 @@ from app.telephony import sources
 from app.telephony.announcer import Announcer
 from app.telephony.courtesy import Turn
 from app.telephony.ports import FRAME_BYTES
+from app.telephony.sip_events import Media, MediaChanged
 from app.telephony.wiring import ANNOUNCER
 from tests.unit.telephony.sip_fake import Board
 from tests.unit.telephony.test_switchboard import FIRST, SECOND, help_leg, talks
@@ -44,6 +45,19 @@ def test_a_notice_over_which_the_caller_is_put_on_hold_was_not_heard() -> None:
     saying.goes_on(10)
 
     saying.board.board.obey(HoldCall(FIRST, True))
+    saying.goes_on()
+
+    assert saying.ends == [("notice", SoundEnd.STOPPED)]
+
+
+def test_a_notice_over_which_the_caller_puts_the_line_on_hold_was_not_heard() -> None:
+    saying = Saying()
+    talks(saying.board)
+    saying.says(FIRST)
+    saying.goes_on(10)
+
+    saying.board.agent.held_by_them.add(FIRST)
+    saying.board.board.hear(MediaChanged(FIRST, Media.HELD_BY_THEM))
     saying.goes_on()
 
     assert saying.ends == [("notice", SoundEnd.STOPPED)]
@@ -106,3 +120,16 @@ def test_what_is_stopped_is_told_once() -> None:
     saying.board.board.obey(HoldCall(FIRST, True))
 
     assert saying.ends == [("notice", SoundEnd.STOPPED)]
+
+
+def test_a_stop_meant_for_one_caller_leaves_the_sentence_that_another_is_hearing() -> None:
+    saying = Saying()
+    talks(saying.board)
+    talks(saying.board, SECOND, "13900000002")
+    saying.says(SECOND)
+    saying.goes_on(10)
+
+    saying.board.board.obey(StopSound(FIRST))
+    saying.goes_on()
+
+    assert saying.ends == [("notice", SoundEnd.HEARD)]
