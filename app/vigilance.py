@@ -24,8 +24,8 @@ class Vigilance:
         """Raises SettingsError where a file of the folder is wrong."""
         self._ready()
 
-    def hear_danger(self, text: str) -> Danger | None:
-        heard = self._ready()[0].hear(text)
+    def hear_danger(self, text: str, is_open: bool = False) -> Danger | None:
+        heard = self._ready()[0].hear(text, is_open)
         return Danger(heard.line, heard.because, heard.matter, heard.is_worded) if heard is not None else None
 
     def hear_abuse(self, text: str) -> Abuse | None:

@@ -191,7 +191,7 @@ class Clock:
         return self.now
 
 
-def hears_fire(text: str) -> Danger | None:
+def hears_fire(text: str, _is_open: bool = False) -> Danger | None:
     return Danger("119", "着火") if "着火" in text else None
 
 

@@ -231,7 +231,7 @@ class Emergency(Core):
     def _hear_danger(self, case: Case) -> Case:
         """Partial words count; once lit a button stays lit for this call unless other wordings point elsewhere. What is only
         like another danger moves no light from the line that a wording named."""
-        danger = self.rules.hear_danger(_lately(case.transcript))
+        danger = self.rules.hear_danger(*_lately(case.transcript))
         if danger is None or danger == case.danger:
             return case
         known = case.danger
@@ -245,6 +245,7 @@ class Emergency(Core):
         return case
 
 
-def _lately(transcript: Transcript) -> str:
-    """What the caller said last: two utterances, so that a sentence cut in two is still one."""
-    return "\n".join([u.text for u in transcript.utterances if u.speaker is Speaker.CALLER][-2:])
+def _lately(transcript: Transcript) -> tuple[str, bool]:
+    """What the caller said last, two utterances, so that a sentence cut in two is still one; and whether he is still at it."""
+    said = [u for u in transcript.utterances if u.speaker is Speaker.CALLER][-2:]
+    return "\n".join(u.text for u in said), not all(u.final for u in said)

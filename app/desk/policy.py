@@ -86,7 +86,7 @@ class Policy:
 class Rules:
     """The rules of the field that the desk applies: pure functions, given from outside so that a test can name its own."""
 
-    hear_danger: Callable[[str], Danger | None]
+    hear_danger: Callable[[str, bool], Danger | None]  # True: the last of it is still being said
     propose: Callable[[Transcript], Proposal]
     spoken_number: Callable[[str], str]
     new_ticket_id: Callable[[], TicketId]

@@ -134,7 +134,7 @@ class ShieldDesk(EvidenceDesk):
         view = self.state.call(call)
         since_s = resumed_at - (view.answered_at if view is not None else 0.0)
         said = [u.text for u in case.transcript.utterances if u.speaker is Speaker.CALLER and u.end_s > since_s]
-        danger = self.rules.hear_danger("\n".join(said[-2:])) if said else None
+        danger = self.rules.hear_danger("\n".join(said[-2:]), False) if said else None
         return danger.because if danger is not None else ""
 
     def _look_back_for_danger(self, call: CallId) -> None:
@@ -142,7 +142,7 @@ class ShieldDesk(EvidenceDesk):
         case, steps = self.cases.get(call), self._shield_of(call).shield.steps
         said = case.transcript.said_by(Speaker.CALLER) if case is not None else ""
         if said and not any(step.kind is StepKind.RESUMED for step in steps):
-            danger = self.rules.hear_danger(said)
+            danger = self.rules.hear_danger(said, False)
             if danger is not None:
                 self._suspend(call, danger.because)
 

@@ -22,6 +22,9 @@ DOUBTED, DOUBTED_IN_LETTER = -1.0, 0.5
 BRIEF, BEGUN = 14, 6.0
 """Below so many signs a caller has hardly begun (你们快来…): at none of them what was learnt must alone be so much surer."""
 
+OPEN = 1.0
+"""So much surer what was learnt must alone be of a sentence that is still being said: the next word may turn it."""
+
 NAMED = -1.4
 """Log-odds from which a matter is named."""
 
@@ -50,15 +53,16 @@ class DangerSense:
         """Builds the tables, which else happens at the first hearing."""
         self._wordings.prepare()
 
-    def hear(self, text: str) -> Suggestion | None:
-        """The line that the caller's latest words (one or two utterances, partial or final) suggest, if any."""
+    def hear(self, text: str, is_open: bool = False) -> Suggestion | None:
+        """The line that the caller's latest words (one or two utterances) suggest, if any. `is_open`: the last is still being
+        said."""
         weighed = self._wordings.weighed(text)
         by_wordings = suggested(weighed)
         scores = self._learnt.scores(text, told(weighed))
         share = _written(text)
         low, high = (DOUBTED, DOUBTED_IN_LETTER) if by_wordings is not None else (ALONE, ALONE_IN_LETTER)
-        begun = BEGUN * max(0.0, 1 - _signs(text) / BRIEF) if by_wordings is None else 0.0
-        is_lit = scores[DANGER] >= low + (high - low) * share + begun
+        caution = BEGUN * max(0.0, 1 - _signs(text) / BRIEF) + OPEN * is_open if by_wordings is None else 0.0
+        is_lit = scores[DANGER] >= low + (high - low) * share + caution
         return self._suggestion(text, scores, weighed, by_wordings) if is_lit else None
 
     def _suggestion(

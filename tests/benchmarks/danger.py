@@ -106,7 +106,7 @@ def beginnings(texts: list[Labelled], vigilance: Vigilance) -> dict[str, float]:
     dangers = [text for text in texts if text.expected]
     for text in dangers:
         for length in range(2, len(text.text) + 1):
-            danger = vigilance.hear_danger(text.text[:length])
+            danger = vigilance.hear_danger(text.text[:length], length < len(text.text))
             if danger is not None:
                 shares.append(length / len(text.text))
                 wrong += not is_right(text, danger)

@@ -47,7 +47,7 @@ class Hands:
     def __init__(self, propose: object = None) -> None:
         self._app = QApplication.instance() or QApplication([])
         self.around = fakes.Place()
-        rules: Rules = replace(self.around.desk.rules, propose=propose or (lambda _: {}), hear_danger=lambda _: None)  # type: ignore[arg-type]
+        rules: Rules = replace(self.around.desk.rules, propose=propose or (lambda _: {}), hear_danger=lambda _, __: None)  # type: ignore[arg-type]
         self.around.desk.rules = rules
         self.window = MainWindow(self.around.desk, Settings(), lambda changes: None)
         self.around.desk._show = self.window.show_state

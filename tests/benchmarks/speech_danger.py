@@ -52,8 +52,8 @@ def _first_line(listener: Vigilance, played: Played, wanted: str) -> tuple[str, 
     transcript, first, line = Transcript(), None, ""
     for at, utterance in played.heard:
         transcript = transcript.with_heard(utterance)
-        said = [u.text for u in transcript.utterances if u.speaker is Speaker.CALLER][-_READ:]
-        heard = listener.hear_danger("\n".join(said))
+        said = [u for u in transcript.utterances if u.speaker is Speaker.CALLER][-_READ:]
+        heard = listener.hear_danger("\n".join(u.text for u in said), not all(u.final for u in said))
         if heard is None:
             continue
         line = heard.line

@@ -41,7 +41,7 @@ class Seat:
         self.worker = SyncWorker(address, SITE_TOKEN, agent, self.store.outbox, self._events.put, "1.0", agent)
         ports = Ports(FakeProcess(), FakeProcess(), FakeProcess(), self.store, FakeAdviser(), self.worker)
         rules = Rules(
-            lambda _: None, lambda _: {}, " ".join, lambda: TicketId(str(uuid.uuid4())), lambda: uuid.uuid4().hex, time.time
+            lambda _, __: None, lambda _: {}, " ".join, lambda: TicketId(str(uuid.uuid4())), lambda: uuid.uuid4().hex, time.time
         )
         self.desk = Desk(ports, Policy(agent), rules, lambda _: None)
         self.seen: list[DeskEvent] = []

@@ -11,7 +11,7 @@ from app.domain.shield import AbuseRules
 from tests.fakes import Place
 
 
-def hears(text: str) -> Danger | None:
+def hears(text: str, _is_open: bool) -> Danger | None:
     found = {
         "堵路": Danger("110", "堵路", "mass"),
         "报复": Danger("110", "报复社会", "social"),

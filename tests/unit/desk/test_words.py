@@ -1,5 +1,7 @@
 """What is heard fills the form, asks the knowledge base and lights buttons; the agent's own words stand above it."""
 
+from dataclasses import replace
+
 from app.desk.commands import ListenTo, LoadEars, PlaySound, PlayToEar, Say
 from app.desk.events import AnswersFound, EarsReady, Heard, ProcessFound, ProcessLost, SpeechMade
 from app.domain.knowledge import Answer, KnowledgePoint
@@ -71,6 +73,17 @@ def test_a_partial_word_of_danger_lights_the_button_before_the_sentence_ends() -
     place.hears("楼上着火", final=False)
 
     assert (place.state.emergency.suggested, place.state.emergency.because) == ("119", "着火")
+
+
+def test_what_hears_danger_is_told_whether_the_caller_is_still_speaking() -> None:
+    place, told = Place(), list[tuple[str, bool]]()
+    place.desk.rules = replace(place.desk.rules, hear_danger=lambda text, is_open: told.append((text, is_open)))
+    place.talks()
+
+    place.hears("你们快来", final=False)
+    place.hears("你们快来看看")
+
+    assert told == [("你们快来", True), ("你们快来看看", False)]
 
 
 def test_the_callers_words_are_asked_of_the_knowledge_base_until_the_agent_asks_himself() -> None:

@@ -58,6 +58,15 @@ def test_talk_about_danger_is_none(vigilance: Vigilance, text: str) -> None:
     assert vigilance.hear_danger(text) is None
 
 
+def test_likeness_alone_lights_a_sentence_that_is_still_being_said_only_where_it_is_surer(vigilance: Vigilance) -> None:
+    texts = [text.text for text in read_labelled(UNSEEN) if text.expected]
+    closed = {text for text in texts if (danger := vigilance.hear_danger(text)) is not None and not danger.is_worded}
+    opened = {text for text in texts if (danger := vigilance.hear_danger(text, True)) is not None and not danger.is_worded}
+
+    assert opened < closed
+    assert vigilance.hear_danger("我们楼上着火了", True) is not None
+
+
 @pytest.mark.parametrize(("text", "is_worded"), [("我们楼上着火了", True), ("学校门口聚了两百多家长，跟保安推起来了", False)])
 def test_it_is_told_whether_a_wording_names_the_line(vigilance: Vigilance, text: str, is_worded: bool) -> None:
     danger = vigilance.hear_danger(text)
