@@ -98,11 +98,12 @@ def _clicks_in_call(seat: Seat, count: int) -> list[float]:
         since = len(seat.gateway.came)
         begun = seat.eyes.click()
         taken.append((seat.gateway.wait_invite(since) - begun) * 1e3)
-        seat.shows(lambda state: _are_refused(state["calls"]), f"the refusal by {line}")
+        seat.screen.key("shift+F3")  # a busy line would be tried again and again
+        seat.shows(lambda state: _is_over(state["calls"]), f"the end of {line}")
     return taken[1:]  # the first one pays for what is loaded late
 
 
-def _are_refused(calls: list[dict[str, list[dict[str, str]]]]) -> bool:
+def _is_over(calls: list[dict[str, list[dict[str, str]]]]) -> bool:
     """Whether no emergency line is still being dialled."""
     legs = [leg for call in calls for leg in call["legs"]]
-    return bool(legs) and all(leg["stage"] == "failed" for leg in legs)
+    return bool(legs) and all(leg["stage"] in ("failed", "ended") for leg in legs)

@@ -68,10 +68,8 @@ class Seat:
         home.mkdir()
         self.places = Places(str(home), str(run), new_key(), models=str(self._folder), sip_port=free_ports(1)[0])
         make_taps(self.places.taps)
-        settings.save(
-            self.places.settings_file,
-            {"telephony.gateway_address": self.gateway.target, "emergency.is_signed_off": True, "general.language": "en"},
-        )
+        told = {"telephony.gateway_address": self.gateway.target, "telephony.accepts_from": "127.0.0.0/8"}
+        settings.save(self.places.settings_file, {**told, "emergency.is_signed_off": True, "general.language": "en"})
         self._words = LinkServer(self.places.link("speech"), self.places.link_key, SpeechCommand, lambda _: None)
         self._processes: dict[str, subprocess.Popen[bytes]] = {}
 
