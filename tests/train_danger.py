@@ -23,12 +23,14 @@ from tests.linear_training import Example, Mishearing, Recipe, learn, write_weig
 FOLDER = Path(__file__).parents[1] / "resources" / "danger"
 DATA = Path(__file__).parent / "data"
 TRAINED = (
-    *("danger_training", "danger_training_more", "danger_training_last"),
-    *("calm_training_more", "calm_requests", "calm_questions", "calm_talk_a", "calm_talk_b", "calm_talk_c"),
+    *("danger_training", "danger_training_more", "danger_training_last", "danger_training_pairs"),
+    *("danger_calls", "danger_plain", "danger_odd", "danger_told"),
+    *("calm_training_more", "calm_requests", "calm_questions", "calm_talk_a", "calm_talk_b", "calm_talk_c", "calm_talk_d"),
+    *("calm_calls", "calm_moments", "calm_home", "calm_street", "calm_money", "calm_office"),
 )
 TRAINING = tuple(DATA / f"{name}.tsv" for name in TRAINED)
 TALK = DATA / "ordinary_talk.txt"
-RECIPE = Recipe(softness=2.0, least=2)
+RECIPE = Recipe(softness=10.0, least=2)
 MISHEARD, LESS = 0.12, 0.4
 """Characters of a text that are changed in its second form, and how much that counts."""
 

@@ -13,13 +13,13 @@ LABELS = (DANGER, *LINES, *MATTERS)
 SPOKEN, LETTER = 20, 80
 """Signs of a cry and of a told sentence: the longer a text, the surer the learnt part must be."""
 
-ALONE, ALONE_IN_LETTER = -1.3, 1.2
+ALONE, ALONE_IN_LETTER = -1.3, 1.0
 """Log-odds from which the learnt part lights a button by itself: at most one ordinary message in 500 reaches them."""
 
-DOUBTED, DOUBTED_IN_LETTER = -1.0, 0.5
+DOUBTED, DOUBTED_IN_LETTER = -0.5, 0.5
 """Log-odds below which it takes back what the wordings lit."""
 
-BRIEF, BEGUN = 14, 6.0
+BRIEF, BEGUN = 10, 4.0
 """Below so many signs a caller has hardly begun (你们快来…): at none of them what was learnt must alone be so much surer."""
 
 OPEN = 1.0

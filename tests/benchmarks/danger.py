@@ -20,7 +20,18 @@ from app.desk.policy import Danger
 from app.speech.sound import sound_of
 from app.vigilance import Vigilance
 from tests.benchmarks.danger_judged import REAL
-from tests.benchmarks.danger_texts import ABUSE, OWN, UNSEEN, Labelled, homophones, noisy, read_labelled, read_ordinary, windows
+from tests.benchmarks.danger_texts import (
+    ABUSE,
+    CHOSEN_BY,
+    OWN,
+    UNSEEN,
+    Labelled,
+    homophones,
+    noisy,
+    read_labelled,
+    read_ordinary,
+    windows,
+)
 from tests.habits.needs import shared_folder
 
 DANGER = Path(__file__).parents[2] / "resources" / "danger"
@@ -192,9 +203,10 @@ def measure(file: Path | None, half: str) -> dict[str, Any]:
     report: dict[str, Any] = {
         f"own {name}": score([t for t in texts if t.half == name], vigilance).as_json() for name in halves
     }
-    unseen = read_labelled(UNSEEN)
-    for name in dict.fromkeys(text.half for text in unseen):
-        report[f"unseen {name}"] = score([text for text in unseen if text.half == name], vigilance).as_json()
+    limits = [text for path in CHOSEN_BY for text in read_labelled(path)]
+    for known, kept in (("limits", limits), ("unseen", read_labelled(UNSEEN))):
+        for name in dict.fromkeys(text.half for text in kept):
+            report[f"{known} {name}"] = score([text for text in kept if text.half == name], vigilance).as_json()
     report["own noisy"] = score(made_noisy(texts), vigilance).as_json()
     report["own beginnings"] = beginnings(texts, vigilance)
     report["abuse"] = abuse(vigilance)

@@ -12,7 +12,10 @@ from app.domain.sound import SoundOf
 
 OWN = Path(__file__).parents[1] / "data" / "danger.tsv"
 UNSEEN = Path(__file__).parents[1] / "data" / "danger_unseen.tsv"
-"""Texts that nothing was ever learnt from or chosen by: third column = danger, ordinary, near or letter."""
+"""Texts that nothing was ever learnt from or chosen by: third column = danger or everyday."""
+
+CHOSEN_BY = tuple(UNSEEN.with_name(f"danger_{name}.tsv") for name in ("limits", "limits_calls"))
+"""Texts that nothing was learnt from, but that the limits were chosen by: danger, everyday, ordinary, near or letter."""
 
 ABUSE = Path(__file__).parents[1] / "data" / "abuse.tsv"
 NOISE = 0.15

@@ -1,13 +1,16 @@
 """What was learnt lights a button that no wording lights, takes back what a letter only tells of, and names the words."""
 
+from pathlib import Path
+
 import pytest
 
 from app.speech.sound import sound_of
 from app.vigilance import Vigilance
-from tests.benchmarks.danger_texts import UNSEEN, read_labelled
+from tests.benchmarks.danger_texts import CHOSEN_BY, UNSEEN, read_labelled
 from tests.train_danger import FOLDER
 
-CALM = ("ordinary", "near", "letter")
+CALM = {"everyday": 0.035, "ordinary": 0.01, "letter": 0.005, "near": 0.08}
+"""The share of each sort of calm text that may alarm, at the most."""
 
 LETTER = (
     "尊敬的领导，您好。我是某小区的业主，现反映小区物业管理混乱的问题。去年十二月地下车库起火，消防车因通道被占无法进入，事后物业拒不整改，"
@@ -83,13 +86,15 @@ def test_the_words_named_stand_in_what_was_heard(vigilance: Vigilance) -> None:
     assert all(words in text for words in danger.because.split("、"))
 
 
+@pytest.mark.parametrize("path", [UNSEEN, *CHOSEN_BY], ids=lambda path: path.stem)
 def test_of_texts_that_nothing_was_learnt_from_hardly_a_danger_is_missed_and_hardly_a_message_alarms(
-    vigilance: Vigilance,
+    vigilance: Vigilance, path: Path
 ) -> None:
-    texts = read_labelled(UNSEEN)
+    texts = read_labelled(path)
     missed = [text.text for text in texts if text.expected and vigilance.hear_danger(text.text) is None]
-    alarmed = {half: [text.text for text in texts if text.half == half and vigilance.hear_danger(text.text)] for half in CALM}
 
     assert len(missed) <= 0.02 * sum(text.half == "danger" for text in texts), missed
-    assert len(alarmed["ordinary"]) + len(alarmed["letter"]) <= 6, alarmed
-    assert len(alarmed["near"]) <= 10, alarmed
+    for half in {text.half for text in texts} - {"danger"}:
+        calm = [text.text for text in texts if text.half == half]
+        alarmed = [text for text in calm if vigilance.hear_danger(text)]
+        assert len(alarmed) <= CALM[half] * len(calm), (half, alarmed)
