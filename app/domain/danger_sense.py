@@ -22,7 +22,7 @@ DOUBTED, DOUBTED_IN_LETTER = -0.5, 0.5
 BRIEF, BEGUN = 10, 4.0
 """Below so many signs a caller has hardly begun (你们快来…): at none of them what was learnt must alone be so much surer."""
 
-OPEN = 1.0
+OPEN = 0.5
 """So much surer what was learnt must alone be of a sentence that is still being said: the next word may turn it."""
 
 NAMED = -1.4
