@@ -34,6 +34,7 @@ def vigilance() -> Vigilance:
         ("两辆车撞了人卡在驾驶室里出不来", "119 120 122"),
         ("60小区9号楼，快叫救护车。", "120"),
         ("我给物业打过电话了，快派救护车", "120"),
+        ("师傅你快点，这里有人出电了", "120"),
     ],
 )
 def test_danger_is_heard_in_words_of_ones_own(vigilance: Vigilance, text: str, lines: str) -> None:
@@ -55,6 +56,7 @@ def test_danger_is_heard_in_words_of_ones_own(vigilance: Vigilance, text: str, l
         "你好我这边是幸福路的，我们",
         "你们快来",
         "师傅你快点，这里",
+        "停了两天，昨天有人来修，今天才出电了",
     ],
 )
 def test_talk_about_danger_is_none(vigilance: Vigilance, text: str) -> None:
