@@ -12,7 +12,7 @@ import struct
 import subprocess
 import sys
 import threading
-from collections import Counter
+from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import TracebackType
@@ -56,9 +56,11 @@ class Flow:
 
 @dataclass
 class Seen:
-    """What went over each interface: `flows` in bytes of payload, `strange` what is neither IPv4 UDP nor TCP on loopback."""
+    """What went over each interface: `flows` in bytes of payload, `written` the payload of TCP itself, `strange` what is
+    neither IPv4 UDP nor TCP on loopback."""
 
     flows: Counter[Flow] = field(default_factory=Counter)
+    written: defaultdict[Flow, bytearray] = field(default_factory=lambda: defaultdict(bytearray))
     packets: Counter[Flow] = field(default_factory=Counter)
     interfaces: Counter[str] = field(default_factory=Counter)
     strange: Counter[str] = field(default_factory=Counter)
@@ -83,6 +85,8 @@ class Seen:
         header = 8 if name == "udp" else (packet[head + 12] >> 4) * 4
         flow = Flow(name, (source, ports[0]), (target, ports[1]))
         self.flows[flow] += len(packet) - head - header
+        if name == "tcp":
+            self.written[flow] += packet[head + header :]
         self.packets[flow] += 1
 
 

@@ -1,6 +1,9 @@
 """No audio leaves the PC but the call itself (R43, N4): a whole call, with words and voices, in a room without any way out."""
 
+import base64
 import ipaddress
+import random
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -22,6 +25,8 @@ ENOUGH = 8
 ROUTE_LOOKUP = ('sin_port=htons(53), sin_addr=inet_addr("1.1.1.1")', 'inet_pton(AF_INET6, "1::1"')
 VOICE_BYTES_S = 1_000
 """The narrowest voice that anybody would send (8 kbit/s): what carries less in a second carries no voice."""
+UNREADABLE = re.compile(r"[A-Za-z0-9+/=_-]{200,}|[^\t\r\n -~\u00a0-\U0010ffff]")
+"""Sound written as letters (a fifth of a second of the narrowest voice is longer), or bytes that are no text at all."""
 
 
 @pytest.fixture
@@ -80,10 +85,28 @@ def test_of_a_whole_call_nothing_leaves_the_computer_but_the_call(
     assert room.interfaces == {"lo"} and room.routes == [], "there was no way out"
     assert set(room.seen.interfaces) == {"lo"} and not room.seen.strange and room.lost == 0
     assert looked_outside(own_home) == [], "and the program looked for none"
-    carries_voice = [flow for flow, size in room.seen.flows.items() if size > VOICE_BYTES_S * talked_s]
+    centre = ("127.0.0.1", hall.centre.port)
+    told = [bytes(written) for flow, written in room.seen.written.items() if flow.target == centre]
+    assert sum(map(len, told)) > 1_000, "the centre was told of the call"
+    assert all(is_text(said) for said in told), "in words that a person can read, and nothing else"
+    much = [flow for flow, size in room.seen.flows.items() if size > VOICE_BYTES_S * talked_s]
+    carries_voice = [flow for flow in much if not flow.touches(centre)]
     assert carries_voice, "the call itself was seen"
     assert all(is_the_call(flow, hall) for flow in carries_voice), carries_voice
     assert all(ipaddress.ip_address(flow.target[0]).is_loopback for flow in room.seen.flows)
+
+
+def test_sound_is_told_from_text() -> None:
+    sound = bytes(random.Random(5).randrange(256) for _ in range(400))
+    assert is_text('POST /v1/changes HTTP/1.1\r\n\r\n{"words": "停水了"}'.encode())
+    assert not is_text(sound) and not is_text(base64.b64encode(sound)) and not is_text(b'{"chunk": "%b"}' % sound.hex().encode())
+
+
+def is_text(said: bytes) -> bool:
+    try:
+        return not UNREADABLE.search(said.decode())
+    except UnicodeDecodeError:
+        return False
 
 
 def watched(folder: Path) -> tuple[str, ...]:
