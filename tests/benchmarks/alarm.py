@@ -42,6 +42,7 @@ SENTENCES = (
 _NUMBERS = itertools.count(1)
 """A number of his own for each caller: one who calls again goes on with the call that broke off."""
 AUDIBLE = 0.03
+WANTED_S = 1.0
 LIMIT_S = 8.0
 LATE_MS = 60.0
 """A packet of the agent's voice this long after the one before it cannot be hidden by a usual jitter buffer of 60 ms."""
@@ -68,9 +69,10 @@ class Witness(Citizen):
 
 @dataclass
 class Told:
-    """Lags in seconds of sentences that lit their line; what lit nothing in time, or another line."""
+    """Lags in seconds of sentences that lit their line; what lit it late; what lit nothing in time, or another line."""
 
     lags: list[float] = field(default_factory=list)
+    late: list[str] = field(default_factory=list)
     wrong: list[str] = field(default_factory=list)
     gaps_ms: list[float] = field(default_factory=list)
 
@@ -97,6 +99,8 @@ def measure(is_quick: bool) -> Group:
     ]
     if wrong := [*rest.wrong, *(f"{text} (cores taken)" for text in taken.wrong)]:
         notes.append(f"another line first, or none: {'; '.join(wrong)}")
+    if late := [*rest.late, *(f"{text} (cores taken)" for text in taken.late)]:
+        notes.append(f"later than {WANTED_S:g} s: {'; '.join(late)}")
     return Group("alarm", figures, notes)
 
 
@@ -111,7 +115,7 @@ def _figures(key: str, name: str, told: Told) -> list[Figure]:
     late_name = f"agent's voice, packets late by over {LATE_MS - 20:g} ms{name}"
     late = 100 * sum(gap > LATE_MS for gap in told.gaps_ms) / max(1, len(told.gaps_ms))
     return [
-        Figure(f"word_lit{key}_s", f"danger word → lit button{name}", "s", told.lags, Target("max", 1.0)),
+        Figure(f"word_lit{key}_s", f"danger word → lit button{name}", "s", told.lags, Target("max", WANTED_S)),
         Figure(f"agent_late{key}", late_name, "%", [late], Target("p50", 0.1)),
     ]
 
@@ -158,6 +162,8 @@ def _one_call(
     spoken_at = wait_for(lambda: citizen.spoken_at, "an end of the sentence", 20)
     if lit.right_at:
         told.lags.append(max(0.0, lit.right_at - spoken_at))
+        if told.lags[-1] > WANTED_S:
+            told.late.append(f"{text}: {told.lags[-1]:.2f} s")
     if lit.others or not lit.right_at:
         told.wrong.append(f"{text}: {' '.join(lit.others) or 'nothing'}{', then the right one' if lit.right_at else ''}")
     told.gaps_ms += packets.gaps_ms
