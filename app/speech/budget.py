@@ -14,6 +14,8 @@ PARTIAL_SHARE = 0.6
 """The part of the time that partials may take; the rest is kept for finals and for the rest of the program."""
 FINAL_S = 0.7
 """What a final may take when nothing else waits."""
+SOON_S = 0.7
+"""What a final that is heard in a pause may take from the last word on: a danger in it shall be lit within a second."""
 BEHIND_S = 1.5
 """While no final waits longer, they come in their order; after that the newest come first."""
 BUSY = 0.85
@@ -46,6 +48,12 @@ class Budget:
 
     def effort_for(self, job: Job, waiting: int) -> Effort:
         return self.pace.best_within(job.sound_s, FINAL_S / waiting)
+
+    def pause_effort(self, job: Job) -> Effort:
+        """As well as the time leaves that the silence, and whatever was being heard in it, has not already taken. For that
+        alone nothing is heard worse than QUICK: what is hasty costs more words than the moment is worth."""
+        soon = self.pace.best_within(job.sound_s, SOON_S - job.stretch.silent_s)
+        return min(self.effort_for(job, 1), max(soon, Effort.QUICK))
 
     def partial_effort(self, job: Job) -> Effort:
         return Effort.QUICK if self.pace.expected_s(Effort.QUICK, job.sound_s) <= 2 * FINAL_S else Effort.HASTY

@@ -150,7 +150,7 @@ class Decoder:
         paused = [job for job in self._jobs if self._wants_pause(job)]
         if paused and self._budget.may_hear_pauses():
             job = max(paused, key=_unheard)
-            return _Turn(engine, job, self._budget.effort_for(job, 1), True)
+            return _Turn(engine, job, self._budget.pause_effort(job), True)
         if any(job.stretch.is_falling_silent and not job.is_known for job in self._jobs) and self._budget.may_hear_pauses():
             return None  # a pause, and most likely an end, comes within a tenth of a second: it shall not wait
         waiting = [job for job in self._jobs if self._budget.wants_partial(job)]

@@ -48,6 +48,11 @@ class Stretch:
         self.blocks.append(block)
         self.length += len(block)
 
+    @property
+    def silent_s(self) -> float:
+        """Seconds since the last speech."""
+        return (self.length - self.voiced_to) / RATE
+
     def sound(self) -> Sound:
         """All up to a little after the last speech, or all there is while somebody speaks."""
         whole = np.concatenate(self.blocks) if self.blocks else np.zeros(0, np.int16)

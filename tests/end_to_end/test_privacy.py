@@ -99,7 +99,9 @@ def test_of_a_whole_call_nothing_leaves_the_computer_but_the_call(
 def test_sound_is_told_from_text() -> None:
     sound = bytes(random.Random(5).randrange(256) for _ in range(400))
     assert is_text('POST /v1/changes HTTP/1.1\r\n\r\n{"words": "停水了"}'.encode())
-    assert not is_text(sound) and not is_text(base64.b64encode(sound)) and not is_text(b'{"chunk": "%b"}' % sound.hex().encode())
+    assert (
+        not is_text(sound) and not is_text(base64.b64encode(sound)) and not is_text(b'{"chunk": "%b"}' % sound.hex().encode())
+    )
 
 
 def is_text(said: bytes) -> bool:

@@ -35,6 +35,7 @@ def vigilance() -> Vigilance:
         ("60小区9号楼，快叫救护车。", "120"),
         ("我给物业打过电话了，快派救护车", "120"),
         ("师傅你快点，这里有人出电了", "120"),
+        ("硬快来，顶体力又人被昆驻。", "119"),
     ],
 )
 def test_danger_is_heard_in_words_of_ones_own(vigilance: Vigilance, text: str, lines: str) -> None:

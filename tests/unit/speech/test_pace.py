@@ -78,6 +78,29 @@ def test_pauses_are_not_heard_while_nearly_all_the_time_is_spent() -> None:
     assert budget.may_hear_pauses()
 
 
+def in_pause(silent_s: float, speech_s: float = 3.0) -> Job:
+    made = job()
+    made.stretch.voiced_to = int(speech_s * RATE)
+    made.stretch.length = int((speech_s + silent_s) * RATE)
+    made.stretch.is_paused = True
+    return made
+
+
+def test_a_pause_that_was_noticed_late_is_heard_the_quicker() -> None:
+    budget = Budget(lambda: 0.0)
+
+    assert budget.pause_effort(in_pause(0.2)) is Effort.BEST
+    assert budget.pause_effort(in_pause(0.4)) is Effort.FAIR
+    assert budget.pause_effort(in_pause(0.6)) is Effort.QUICK, "and never hastily, for that alone"
+
+
+def test_a_slow_machine_hears_a_pause_no_better_than_an_end() -> None:
+    budget = Budget(lambda: 0.0)
+    budget.pace = slow_pace(10)
+
+    assert budget.pause_effort(in_pause(0.2)) is budget.effort_for(in_pause(0.2), 1) is Effort.HASTY
+
+
 def test_a_stretch_is_heard_anew_only_when_there_is_more_of_it() -> None:
     budget = Budget(lambda: 0.0)
     growing = job()
