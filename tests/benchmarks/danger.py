@@ -1,10 +1,11 @@
 """How surely danger lights the right button, and how seldom ordinary talk does: recall, wrong lines, false alarms, time.
 
-    python -m tests.benchmarks.danger [FILE.tsv] [--json] [--half test]
+    python -m tests.benchmarks.danger [FILE.tsv] [--json] [--half test] [--spoken] [--every N]
 
 FILE holds lines of text, TAB, expected line ("" = none; "110|120" either; "120:suicide" with its matter). Without it the own
 texts (tests/data/danger.tsv) are heard, their noisy forms and beginnings, the own texts of abuse, and, with JIESU_SHARED, the
-calls' scripts and ordinary messages. Ends with 1 where FILE could not be read.
+calls' scripts and ordinary messages. `--spoken`: as the installed voices say it over a telephone and Whisper writes it (some
+2.5 s a text; of every N texts one). Ends with 1 where FILE could not be read or voices or model are missing.
 """
 
 import argparse
@@ -32,6 +33,7 @@ from tests.benchmarks.danger_texts import (
     read_ordinary,
     windows,
 )
+from tests.benchmarks.report import Missing
 from tests.habits.needs import shared_folder
 
 DANGER = Path(__file__).parents[2] / "resources" / "danger"
@@ -193,6 +195,15 @@ def calls(shared: Path, vigilance: Vigilance) -> dict[str, Any]:
     return {"calls": len(scripts), "right": right, "wrong": listed}
 
 
+def measure_spoken(file: Path | None, every: int) -> dict[str, Any]:
+    """Danger in what Whisper makes of voices; without FILE of the unseen set. Raises Missing."""
+    from tests.benchmarks.danger_spoken import heard  # models and voices take a while to load
+
+    vigilance = Vigilance(DANGER, sound_of)
+    texts = read_labelled(file or UNSEEN)[::every]
+    return {"as written": score(texts, vigilance).as_json(), "as heard": score(list(heard(texts)), vigilance).as_json()}
+
+
 def measure(file: Path | None, half: str) -> dict[str, Any]:
     vigilance = Vigilance(DANGER, sound_of)
     vigilance.prepare()
@@ -234,10 +245,12 @@ def main() -> int:
     parser.add_argument("file", type=Path, nargs="?")
     parser.add_argument("--json", action="store_true")
     parser.add_argument("--half", default="", help="only the texts of this half of the own set")
+    parser.add_argument("--spoken", action="store_true", help="as voices say it over a telephone and Whisper writes it")
+    parser.add_argument("--every", type=int, default=1, metavar="N", help="with --spoken: one of every N texts")
     asked = parser.parse_args()
     try:
-        report = measure(asked.file, asked.half)
-    except (OSError, UnicodeDecodeError) as failed:
+        report = measure_spoken(asked.file, max(1, asked.every)) if asked.spoken else measure(asked.file, asked.half)
+    except (OSError, UnicodeDecodeError, Missing) as failed:
         print(failed, file=sys.stderr)
         return 1
     if asked.json:
